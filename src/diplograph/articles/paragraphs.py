@@ -1,0 +1,88 @@
+"""A text cut into paragraphs: each non-blank line is one, unless the text is wrapped to a width."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from diplograph.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Paragraph", "cut"]
+
+# Plain text wrapped by hand or by a mail program keeps to 60 to 100 characters; a page saved as text has a paragraph
+# per line, and then some line is longer than this.
+_WIDEST_WRAP = 100
+_NARROWEST_WRAP = 50
+
+_LINE = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph.
+
+    Attributes:
+        span: Where it stands, without the blanks around it.
+        text: Its words with single blanks between them and straight apostrophes, for matching; not for quoting.
+        number: Its place among the paragraphs of the text, from 0.
+        apart: Whether a blank line, or nothing, stands before it.
+    """
+
+    span: Span
+    text: str
+    number: int
+    apart: bool
+
+    @property
+    def words(self) -> int:
+        """How many blank-separated words it has."""
+        return self.text.count(" ") + 1
+
+
+def cut(text: str) -> Iterator[Paragraph]:
+    r"""The paragraphs of a text whose line ends are `\n`, in order."""
+    spans = _lines(text)
+    width = max((span.end - span.start for span in spans), default=0)
+    wrapped = _NARROWEST_WRAP <= width <= _WIDEST_WRAP
+    number = 0
+    last: Span | None = None
+    apart = True
+    for span in spans:
+        if last is None:
+            last = span
+            continue
+        blank = text.count("\n", last.end, span.start) > 1
+        if wrapped and not blank and _wraps(text, last, span, width):
+            last = Span(last.start, span.end)
+            continue
+        yield Paragraph(last, _words(last.of(text)), number, apart)
+        number += 1
+        last, apart = span, blank
+    if last is not None:
+        yield Paragraph(last, _words(last.of(text)), number, apart)
+
+
+def _lines(text: str) -> list[Span]:
+    """The non-blank lines without the blanks at their ends."""
+    spans = []
+    for match in _LINE.finditer(text):
+        line = match.group()
+        if line.strip():
+            start = match.start() + len(line) - len(line.lstrip())
+            spans.append(Span(start, match.start() + len(line.rstrip())))
+    return spans
+
+
+def _wraps(text: str, line: Span, following: Span, width: int) -> bool:
+    """Whether a line ends only because the next word had no room in it."""
+    begin = max(text.rfind("\n", 0, line.end) + 1, line.start)
+    word = following.of(text).split(maxsplit=1)[0]
+    return line.end - begin + 1 + len(word) > width
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split()).replace("’", "'")

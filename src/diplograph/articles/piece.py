@@ -1,0 +1,251 @@
+"""One article's stretch of the page: its own title, standfirst and paragraphs, parted from the lines around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from diplograph.articles import dates
+from diplograph.articles.furniture import ENDS_SENTENCE, Line, reason
+from diplograph.model import Omission, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+__all__ = ["DESCRIPTION", "ORPHAN", "Stretch", "is_description", "labels", "part", "why"]
+
+DESCRIPTION = "description of a picture"
+ORPHAN = "menu entry, label or headline with no text under it"
+_LABEL = "section label or byline over the article"
+_BEFORE = "menu entry, label or picture description before the title"
+_FILE = "name of a picture's file"
+_AGAIN = "the title once more"
+_LABEL_AGAIN = "section label once more, after the article"
+_OTHERS = "list of other pieces"
+
+# The first paragraph proper is this long, or another follows it at once; a standfirst is shorter and stands alone.
+_LEAD_WORDS = 30
+_LABEL_WORDS = 3
+_TITLE_WORDS = 4
+_QUESTION_WORDS = 20  # the longest question that can be a title
+_DESCRIPTION_WORDS = 12
+_MENU_LINES, _MENU_WORDS = 4, 5  # so many short lines in a row are a menu
+_HEADLINE_WORDS = 40  # the longest official title: "Joint Statement by …" with all who issue it
+
+_ABOVE_ONLY = {"date", "office"}  # between paragraphs, such lines are subheadings
+
+_FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg)|\S+-scaled|[\w-]*\d[\w-]*_[\w-]*", re.IGNORECASE)
+_HYPHENATED = re.compile(r"[^\W_]+(?:[-_][^\W_]+)+")
+_BARRED = re.compile(r"[^|]{1,40}( \| [^|]{1,40})+")
+_INNER_END = re.compile(r"[a-z0-9]{3}[.!?][\"'”’)]* ")
+_CLOSING = " \"'”’»)]"
+_ENDS = (*ENDS_SENTENCE, '"', "'", "”", "’", "»", ")", "]")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One article on a page.
+
+    Attributes:
+        body: The ranges of its own text, in order.
+        omitted: The paragraphs left out on its stretch of the page, in order.
+        title: Where its title stands, if the text gives one.
+        date: The date of its date line, `YYYY-MM-DD`.
+    """
+
+    body: tuple[Span, ...]
+    omitted: tuple[Omission, ...]
+    title: Span | None = None
+    date: str | None = None
+
+    def also(self, more: Iterable[Omission]) -> Stretch:
+        """The same with further paragraphs left out."""
+        return replace(self, omitted=tuple(sorted([*self.omitted, *more], key=lambda one: one.span)))
+
+
+def why(line: Line) -> str | None:
+    """Why a line is left out wherever it stands; None where that depends."""
+    if line.kind in {"heading", "item"} and _FILE_NAME.fullmatch(line.text):
+        return _FILE
+    return reason(line.kind)
+
+
+def is_description(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line describes the picture whose credit stands right under it."""
+    line = lines[number]
+    if line.kind not in {"heading", "item", "office"} or line.words > _DESCRIPTION_WORDS or number + 1 >= len(lines):
+        return False
+    return lines[number + 1].kind == "caption" and not lines[number + 1].paragraph.apart
+
+
+def labels(lines: Sequence[Line]) -> set[str]:
+    """The section labels above the first paragraph of a page."""
+    return {line.text for line in lines[: _lead(lines)] if line.kind == "heading" and _is_label(line)}
+
+
+def part(lines: Sequence[Line], elsewhere: Iterable[Omission] = ()) -> Stretch:
+    """Part an article's own text from what stands around it.
+
+    Args:
+        lines: The lines of its stretch.
+        elsewhere: What was already left out on the stretch (teasers).
+    """
+    lead = _lead(lines)
+    title = _title(lines, lead)
+    left: dict[int, str] = _above(lines, lead, title) | _below(lines, lead, title)
+    last = _last(lines)
+    for number, line in enumerate(lines):
+        subheading = lead < number < last and line.kind in _ABOVE_ONLY
+        if not subheading and (given := why(line)) is not None:
+            left.setdefault(number, given)
+    body = _ranges(lines, left)
+    omitted = tuple(Omission(lines[number].span, left[number]) for number in sorted(left))
+    stated = (dates.of_line(line.text) for line in lines[:lead] if line.kind == "date")
+    found = Stretch(
+        body=body,
+        omitted=omitted,
+        title=None if title is None else lines[title].span,
+        date=next(filter(None, stated), None),
+    )
+    return found.also(elsewhere)
+
+
+def _lead(lines: Sequence[Line]) -> int:
+    """The line of the first paragraph proper."""
+    prose = [number for number, line in enumerate(lines) if line.kind == "prose" and not _is_long_title(line)]
+    for number in prose:
+        if lines[number].words >= _LEAD_WORDS or (number + 1 < len(lines) and lines[number + 1].kind == "prose"):
+            return number
+    return prose[0] if prose else len(lines)
+
+
+def _last(lines: Sequence[Line]) -> int:
+    """The last line of text: below it, headlines have nothing under them."""
+    return max((number for number, line in enumerate(lines) if line.kind in {"prose", "item"}), default=-1)
+
+
+def _is_label(line: Line) -> bool:
+    return line.words <= _LABEL_WORDS or _BARRED.fullmatch(line.text) is not None
+
+
+def _title(lines: Sequence[Line], lead: int) -> int | None:
+    """The line of the title: the first headline of some words above the lead that is in no menu, else the longest."""
+    open_lines = [number for number in range(lead) if _can_be_title(lines[number])]
+    menu = _menus(lines, lead)
+    good = [number for number in open_lines if number not in menu and lines[number].words >= _TITLE_WORDS]
+    barred = {number for number in good if _BARRED.fullmatch(lines[number].text)}
+    plain = [number for number in good if number not in barred and not is_description(lines, number)]
+    if plain or good:
+        return (plain or good)[0]
+    short = [number for number in open_lines if lines[number].words > 1 or number == 0]
+    return max(short, key=lambda number: (lines[number].words, -number), default=None)
+
+
+def _can_be_title(line: Line) -> bool:
+    question = line.kind == "prose" and line.words <= _QUESTION_WORDS and line.text.endswith(("?", "!"))
+    return (line.kind == "heading" and why(line) is None) or question or _is_long_title(line)
+
+
+def _is_long_title(line: Line) -> bool:
+    """Whether a line is as long as a sentence, but neither ends like one nor has one in it."""
+    if line.kind != "prose" or line.words > _HEADLINE_WORDS:
+        return False
+    return not line.text.endswith(_ENDS) and not _INNER_END.search(line.text)
+
+
+def _menus(lines: Sequence[Line], lead: int) -> set[int]:
+    """The lines of menus above the lead: many short ones in a row."""
+    found: set[int] = set()
+    run: list[int] = []
+    for number in range(lead + 1):
+        line = lines[min(number, lead - 1)] if lead else None
+        if line and number < lead and line.kind in {"heading", "item", "menu"} and line.words <= _MENU_WORDS:
+            run.append(number)
+            continue
+        if len(run) >= _MENU_LINES:
+            found.update(run)
+        run = []
+    return found
+
+
+def _above(lines: Sequence[Line], lead: int, title: int | None) -> dict[int, str]:
+    """What is left out above the first paragraph, beside furniture that is known by its words."""
+    left = {}
+    for number in range(lead):
+        line = lines[number]
+        if number == title or line.kind not in {"heading", "item", "prose"}:
+            continue
+        if line.kind == "heading" and is_description(lines, number):
+            left[number] = DESCRIPTION
+        elif title is not None and number < title:
+            if line.kind != "prose":
+                left[number] = _FILE if _HYPHENATED.fullmatch(line.text) else _BEFORE
+        elif title is not None and line.text == lines[title].text:
+            left[number] = _AGAIN
+        elif line.kind != "item" and (line.words <= _LABEL_WORDS or (line.kind == "heading" and _is_label(line))):
+            left[number] = _LABEL
+    return left
+
+
+def _below(lines: Sequence[Line], lead: int, title: int | None) -> dict[int, str]:
+    """What is left out below the first paragraph, beside furniture that is known by its words."""
+    left = {}
+    over = labels(lines)
+    last = _last(lines)
+    for number in range(lead, len(lines)):
+        line = lines[number]
+        if line.kind == "heading" and is_description(lines, number):
+            left[number] = DESCRIPTION
+        elif line.kind == "heading" and title is not None and line.text == lines[title].text:
+            left[number] = _AGAIN
+        elif line.kind == "heading" and number > last:
+            left[number] = _LABEL_AGAIN if line.text in over else ORPHAN
+    return left | _tail(lines, lead)
+
+
+def _tail(lines: Sequence[Line], lead: int) -> dict[int, str]:
+    """The end of a page: comments, and headings over other pieces under which no two paragraphs stand together."""
+    for number in range(lead + 1, len(lines)):
+        kind = lines[number].kind
+        if kind not in {"comments", "ending"}:
+            continue
+        rest = range(number + 1, len(lines))
+        if kind == "comments":
+            return {one: why(lines[one]) or reason("comments") or "" for one in rest}
+        if not any(lines[one].kind == lines[one - 1].kind == "prose" for one in rest):
+            return {one: why(lines[one]) or _OTHERS for one in rest}
+    return {}
+
+
+def _ranges(lines: Sequence[Line], left: Mapping[int, str]) -> tuple[Span, ...]:
+    """One body range per paragraph; a sentence broken over two paragraphs stays in one range."""
+    ranges: list[Span] = []
+    for number, line in enumerate(lines):
+        if number in left:
+            continue
+        # Teasers may have been taken out from between two lines.
+        beside = (
+            number > 0 and number - 1 not in left and lines[number - 1].paragraph.number + 1 == line.paragraph.number
+        )
+        if beside and _broken(lines[number - 1], line):
+            ranges[-1] = Span(ranges[-1].start, line.span.end)
+        else:
+            ranges.append(line.span)
+    return tuple(ranges)
+
+
+def _broken(line: Line, following: Line) -> bool:
+    """Whether a sentence runs from one paragraph into the next.
+
+    Its first part has no mark at the end and whole sentences before it (else it could be a long headline); its second
+    part ends as sentences do.
+    """
+    if (
+        line.kind != "prose"
+        or following.kind != "prose"
+        or line.text.endswith(_ENDS)
+        or not _INNER_END.search(line.text)
+    ):
+        return False
+    return following.text.rstrip(_CLOSING).endswith(ENDS_SENTENCE)

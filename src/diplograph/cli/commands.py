@@ -1,0 +1,240 @@
+"""The commands. Each parses, calls one function and prints; heavy imports wait until a command needs them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from diplograph.cli import options, screen
+from diplograph.errors import Fault
+
+__all__ = ["register"]
+
+_ANSWERS = ("table", "csv", "tsv", "json", "jsonl", "markdown", "turtle")
+_EXPORTS = ("turtle", "trig", "nt", "nq", "jsonld", "rdfxml", "jsonl", "csv")
+Sources = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[SOURCE]…", help="Files or folders of articles; none means the workspace's seeds."),
+]
+Form = Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"One of {', '.join(_ANSWERS)}.")]
+
+
+def build(
+    sources: Sources = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="DIR", help="Where to write; the default is the workspace's graph/."),
+    ] = None,
+    report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write the SHACL report there, as Turtle.")] = None,
+    folder: options.WorkspaceOption = None,
+) -> int:
+    """Read articles, take their statements, link, validate, derive positions, write Turtle and TriG.
+
+    Example: diplograph build seeds/ -o graph/
+    """
+    from diplograph.build import Places
+    from diplograph.build import build as run
+
+    space = options.workspace(folder)
+    target = out or space.graph
+    if target is None:
+        raise Fault("the bundled graph is read-only", "-o", "name a folder to write to with -o, and the articles to read")
+    built = run(sources or [], space, target, screen.progress)
+    screen.progress("")
+    screen.show_build(built)
+    if built.report.findings:
+        screen.show_report(built.report, Places(space), built.store)
+    _write_report(built.report, report)
+    return 0 if built.report.conforms and not built.failed else 1
+
+
+def articles(
+    sources: Sources = None,
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or jsonl.")] = "text",
+    folder: options.WorkspaceOption = None,
+) -> int:
+    """Show what was read: key, metadata with its evidence, text, and the paragraphs left out with the reason.
+
+    Example: diplograph articles seeds/
+    """
+    from diplograph import articles as reader
+    from diplograph.build import article_line
+
+    options.chosen(form, ("text", "jsonl"))
+    seeds = options.workspace(folder).seeds
+    paths = sources or ([seeds] if seeds else [])
+    if not paths:
+        raise Fault("there is nothing to read", None, "name a file or folder of articles")
+    failed = 0
+    for path in reader.sources(paths):
+        try:
+            for article in reader.read(path):
+                screen.show_article(article) if form == "text" else typer.echo(article_line(article))
+        except Fault as fault:
+            failed += 1
+            typer.echo(f"diplograph: {fault}", err=True)
+    return 1 if failed else 0
+
+
+def validate(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]…", help="RDF files to judge; none means the released graph.")
+    ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE", help="Write the SHACL report there, as Turtle; - is standard output."),
+    ] = None,
+    data: options.Data = None,
+    store: options.StoreOption = None,
+    endpoint: options.EndpointOption = None,
+    folder: options.WorkspaceOption = None,
+) -> int:
+    """Judge a graph by the shapes (must, should) and the checks that join nodes.
+
+    Example: diplograph validate graph/diplograph.ttl
+    """
+    from diplograph.build import Places
+    from diplograph.store import Store
+    from diplograph.validate import validate as run
+
+    space = options.workspace(folder)
+    graph = Store.read(*files) if files else options.store(space, data, store, endpoint)
+    found = run(graph, space)
+    if report is None or str(report) != "-":
+        screen.show_report(found, Places(space), graph)
+    _write_report(found, report)
+    return 0 if found.conforms else 1
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(metavar="[QUESTION]", help="A saved query's name; none lists them all.")] = None,
+    form: Form = "table",
+    output: options.Output = None,
+    data: options.Data = None,
+    store: options.StoreOption = None,
+    endpoint: options.EndpointOption = None,
+    folder: options.WorkspaceOption = None,
+    *,
+    explain: Annotated[bool, typer.Option("--explain", help="Say what the question answers and which options it takes.")] = False,
+) -> int:
+    """Ask a saved question. Its parameters are options that take labels, aliases or IRIs.
+
+    Example: diplograph ask who-proposed-what --actor Moscow --issue "NATO enlargement"
+    """
+    from diplograph.queries import ask as run
+    from diplograph.queries import saved
+
+    options.chosen(form, _ANSWERS)
+    space = options.workspace(folder)
+    if question is None:
+        screen.show_questions(saved(space).values())
+        return 0
+    if explain and question in saved(space):
+        screen.show_question(saved(space)[question])
+        return 0
+    engine = options.engine(space, data, store, endpoint)
+    return _answer(run(engine, space, question, _pairs(context.args)), form, engine, output)
+
+
+def query(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A SPARQL query; - is standard input.")] = None,
+    text: Annotated[str | None, typer.Option("-e", "--execute", metavar="TEXT", help="The query itself.")] = None,
+    form: Form = "table",
+    output: options.Output = None,
+    data: options.Data = None,
+    store: options.StoreOption = None,
+    endpoint: options.EndpointOption = None,
+    folder: options.WorkspaceOption = None,
+) -> int:
+    """Ask any SPARQL 1.1 query; it sees the union of all named graphs. SERVICE and FROM are refused.
+
+    Example: diplograph query -e "SELECT * { ?s a dpg:Treaty } LIMIT 5"
+    """
+    from diplograph.queries import execute
+
+    options.chosen(form, _ANSWERS)
+    if (file is None) == (text is None):
+        raise Fault("there must be one query", None, "name a file, or write the query behind -e")
+    origin = "-e" if text is not None else str(file)
+    words = text if text is not None else _input(file)
+    engine = options.engine(options.workspace(folder), data, store, endpoint)
+    return _answer(execute(engine, words, origin), form, engine, output)
+
+
+def export(
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"One of {', '.join(_EXPORTS)}.")] = "turtle",
+    output: options.Output = None,
+    data: options.Data = None,
+    store: options.StoreOption = None,
+    endpoint: options.EndpointOption = None,
+    folder: options.WorkspaceOption = None,
+) -> int:
+    """Write the graph, or its articles, statements and actions as records, in a format that other tools read.
+
+    Example: diplograph export --format jsonl -o records.jsonl
+    """
+    from diplograph.export import export as run
+
+    options.chosen(form, _EXPORTS)
+    space = options.workspace(folder)
+    screen.deliver(run(options.store(space, data, store, endpoint), form), output)
+    return 0
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    for command in (build, articles, validate, query, export):
+        app.command()(command)
+    app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(ask)
+
+
+def _answer(answer: object, form: str, engine: object, output: Path | None) -> int:
+    """Print an answer; the exit code is 1 where ASK is false."""
+    from diplograph.export import render_answer
+    from diplograph.model import Table
+
+    if form == "table" and isinstance(answer, Table) and output is None:
+        screen.show_table(answer)
+        return 0
+    shown = form if form != "table" else "turtle" if isinstance(answer, tuple) else "markdown" if isinstance(answer, Table) else "csv"
+    screen.deliver(render_answer(answer, shown, engine), output)  # type: ignore[arg-type]
+    return 1 if answer is False else 0
+
+
+def _pairs(arguments: list[str]) -> dict[str, str]:
+    """`--name value` and `--name=value` as a dictionary."""
+    values: dict[str, str] = {}
+    waiting = list(arguments)
+    while waiting:
+        word = waiting.pop(0)
+        if not word.startswith("--") or word == "--":
+            raise Fault(f'"{word}" belongs to no option', None, "write parameters like --actor Russia; quote names with blanks")
+        name, equals, value = word.removeprefix("--").partition("=")
+        if not equals:
+            if not waiting:
+                raise Fault(f"--{name} needs a value", None, f"write --{name} and a name behind it")
+            value = waiting.pop(0)
+        if name in values:
+            raise Fault(f"--{name} is given twice", None, "give it once")
+        values[name] = value
+    return values
+
+
+def _input(file: Path | None) -> str:
+    from diplograph.resources import read_text
+
+    if file is None or str(file) == "-":
+        return sys.stdin.read()
+    return read_text(file)
+
+
+def _write_report(report: object, path: Path | None) -> None:
+    from diplograph.export import report_turtle
+    from diplograph.validate import Report
+
+    if path is not None and isinstance(report, Report):
+        screen.deliver(report_turtle(report), path)

@@ -1,0 +1,216 @@
+"""What people read: tables that fit the terminal, summaries, reports."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from diplograph.build import Built, Places
+    from diplograph.model import Article, Table
+    from diplograph.queries import SavedQuery
+    from diplograph.store import Store
+    from diplograph.validate import Report
+
+__all__ = [
+    "console", "deliver", "progress", "show_article", "show_build", "show_question", "show_questions", "show_report", "show_table",
+]  # fmt: skip
+
+_WIDTH = 120  # where nobody's terminal says how wide it is
+_NARROWEST = 13  # a column narrower than this breaks words
+_WIDE = {"quote": 5, "content": 4, "condition": 3, "inReturn": 3}
+_SHOWN = 40  # findings printed before the rest is only counted
+
+
+def console() -> Console:
+    """Standard output as wide as the terminal, or as `COLUMNS` says, or 120 characters."""
+    from rich.console import Console
+
+    width = shutil.get_terminal_size((_WIDTH, 24)).columns if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDTH
+    return Console(width=width, highlight=False, emoji=False, markup=False, soft_wrap=False)
+
+
+def progress(line: str) -> None:
+    """Say on standard error what is being done; only to a terminal, on one line that is written over."""
+    if sys.stderr.isatty():
+        typer.echo(f"\r\033[K{line} …" if line else "\r\033[K", err=True, nl=False)
+
+
+def deliver(data: bytes | str, path: Path | None) -> None:
+    """Write to a file, whole or not at all, or to standard output."""
+    raw = data.encode() if isinstance(data, str) else data
+    if path is None or str(path) == "-":
+        sys.stdout.buffer.write(raw)
+        sys.stdout.buffer.flush()
+        return
+    from diplograph.build import replace_files
+
+    replace_files({path: raw})
+
+
+def show_table(table: Table) -> None:
+    """Solutions for people: labels instead of IRIs, rows of one subject folded, empty columns left out.
+
+    A table too wide for the terminal becomes a list of records.
+    """
+    columns, rows = _folded(table)
+    out = console()
+    if not rows:
+        typer.echo("No answer: the graph holds nothing that fits.")
+        return
+    if len(columns) * _NARROWEST > out.width:
+        _print_records(columns, rows)
+    else:
+        _print_table(columns, rows, out)
+    typer.echo(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}")
+
+
+def show_questions(queries: Iterable[SavedQuery]) -> None:
+    """The saved queries in plain words, with the parameters they take."""
+    rows = [(query.name, query.summary, " ".join(_usage(query))) for query in queries]
+    _print_table(["question", "answers", "options"], rows, console())
+    typer.echo("Ask one: diplograph ask positions-of --actor Russia. Names may be labels, aliases or IRIs.")
+
+
+def show_question(query: SavedQuery) -> None:
+    """One saved query: what it answers and what it takes."""
+    typer.echo(f"{query.summary}\n\n{query.description}\n\nUsage: diplograph ask {query.name} {' '.join(_usage(query))}".rstrip())
+    for parameter in query.parameters:
+        kind = {"iri": "label, alias or IRI", "xsd_date": "date (2022-02-22)", "literal": "text"}.get(parameter.type, parameter.type)
+        need = "needed" if parameter.required else "optional"
+        typer.echo(f"  --{parameter.name}  {kind}, {need}{f'; for example {parameter.default}' if parameter.default else ''}")
+
+
+def show_article(article: Article) -> None:
+    """An article: its metadata with the evidence for each value, its text, and what was left out with the reason."""
+    typer.echo(f"{article.key}  ({article.words} words; source text {article.source.digest[:23]}…)")
+    for name in ("title", "author", "outlet", "date", "language", "url", "licence"):
+        value = getattr(article, name)
+        if value:
+            typer.echo(f"  {name:9} {value}  [{article.evidence.get(name, '?')}]")
+    lines = [(span.start, "", " ".join(span.of(article.source.text).split())) for span in article.body]
+    lines += [(left.span.start, left.reason, " ".join(left.span.of(article.source.text).split())) for left in article.omitted]
+    for start, reason, text in sorted(lines):
+        shown = text if len(text) <= 90 else f"{text[:60]} … {text[-27:]}"
+        typer.echo(f"  {start:>7}  {'left out: ' + reason + ': ' if reason else ''}{shown}")
+    typer.echo("")
+
+
+def show_build(built: Built) -> None:
+    """What a build read and found."""
+    for line in built.failed:
+        typer.echo(f"diplograph: {line}", err=True)
+    for reading in built.readings:
+        found = (
+            f"{len(reading.statements)} statements, {len(reading.actions)} actions" if reading.curated else "not curated: no statements yet"
+        )
+        typer.echo(f"{reading.article.key:28} {found:32} {_short(reading.article.title or '', 56)}")
+    typer.echo("")
+    kinds = Counter(statement.kind for reading in built.readings for statement in reading.statements)
+    for name, number in built.counts().items():
+        detail = f"  ({', '.join(f'{kind} {count}' for kind, count in kinds.most_common())})" if name == "statements" and kinds else ""
+        typer.echo(f"{number:>7,}  {name}{detail}")
+    typer.echo(f"{built.report.violations:>7,}  violations\n{built.report.warnings:>7,}  warnings")
+    for key in built.uncurated:
+        typer.echo(
+            f"diplograph: graph/statements/{key}.yaml: no article of that key was read; its statements are not in the graph",
+            err=True,
+        )
+    for path in built.written:
+        typer.echo(f"wrote {path}")
+
+
+def show_report(report: Report, places: Places, store: Store) -> None:
+    """Findings, each with the file and line to mend where there is one."""
+    from diplograph.validate import owner
+    from diplograph.vocabulary import curie
+
+    for finding in report.findings[:_SHOWN]:
+        whose = owner(store, finding.focus) if finding.focus.startswith("http") else finding.focus
+        place = places.of(whose)
+        about = curie(whose) if whose == finding.focus else f"{curie(whose)} ({curie(finding.focus)})"
+        value = f" [{_short(curie(finding.value), 60)}]" if finding.value else ""
+        typer.echo(f"{finding.severity}: {f'{place}: ' if place else ''}{about}: {finding.message}{value} ({finding.rule})")
+    if len(report.findings) > _SHOWN:
+        typer.echo(f"… and {len(report.findings) - _SHOWN} more; --report FILE writes them all")
+    verdict = "conforms" if report.conforms else "does not conform"
+    typer.echo(f"The graph {verdict}: {report.violations} violations, {report.warnings} warnings.")
+
+
+def _usage(query: SavedQuery) -> list[str]:
+    return [f"--{p.name} …" if p.required else f"[--{p.name} …]" for p in query.parameters]
+
+
+def _short(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
+def _folded(table: Table) -> tuple[list[str], list[tuple[str, ...]]]:
+    """The columns people want to see, and one row for each value of the first column, differing values joined."""
+    names = list(table.variables)
+    hidden = {name for name in names if f"{name}Label" in names}
+    records = table.records()
+    iris = {name for name in names if not name.endswith("Label") and name not in hidden and _only_iris(records, name)}
+    shown = [name for name in names if name not in hidden and any(record[name] for record in records)]
+    if len(shown) > len(iris & set(shown)):  # what has no label and is no text tells a person little
+        shown = [name for name in shown if name not in iris]
+    subject = names[0] if names else ""
+    groups: dict[str, list[dict[str, str | None]]] = {}
+    for number, record in enumerate(records):
+        key = record[subject] or str(number)
+        groups.setdefault(key if subject in hidden | iris else str(number), []).append(record)
+    rows = [tuple("; ".join(dict.fromkeys(r[name] or "" for r in group if r[name])) for name in shown) for group in groups.values()]
+    return [_heading(name) for name in shown], rows
+
+
+def _only_iris(records: Sequence[Mapping[str, str | None]], name: str) -> bool:
+    values = [record[name] or "" for record in records if record[name]]
+    return bool(values) and all(value.startswith(("https://w3id.org/diplograph/", "http://www.wikidata.org/")) for value in values)
+
+
+def _heading(name: str) -> str:
+    """`onBehalfOfLabel` as "on behalf of"."""
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name.removesuffix("Label")).strip()
+
+
+def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], out: Console) -> None:
+    from rich import box
+    from rich.table import Table as Grid
+
+    grid = Grid(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, show_lines=False, padding=(0, 1, 1, 0), leading=0)
+    for column in columns:
+        grid.add_column(
+            column,
+            overflow="fold",
+            ratio=None,
+            min_width=min(len(column), _NARROWEST),
+            max_width=44 if column in _WIDE else None,
+        )
+    for row in rows:
+        grid.add_row(*row)
+    out.print(grid)
+
+
+def _print_records(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    import textwrap
+
+    width = max(map(len, columns))
+    room = max(30, console().width - width - 2)
+    for row in rows:
+        for column, value in zip(columns, row, strict=True):
+            if value:
+                lines = textwrap.wrap(value, room, break_long_words=True) or [""]
+                typer.echo(f"{column:>{width}}  {lines[0]}")
+                for line in lines[1:]:
+                    typer.echo(f"{'':{width}}  {line}")
+        typer.echo("")

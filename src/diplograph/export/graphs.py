@@ -1,0 +1,60 @@
+"""A graph in the formats that other tools read."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import get_args
+
+from pyoxigraph import Quad
+
+from diplograph import rdf
+from diplograph.export.records import STATEMENT_FIELDS, record_lines, records
+from diplograph.rdf import Form
+from diplograph.store import Store
+from diplograph.validate import Report
+
+__all__ = ["EXPORT_FORMATS", "export", "report_turtle"]
+
+EXPORT_FORMATS = (*get_args(Form), "jsonl", "csv")
+
+
+def export(store: Store, form: str) -> bytes:
+    """The graph in one of `EXPORT_FORMATS`.
+
+    The RDF formats hold everything (`trig` and `nq` with the named graphs, the others their union). `jsonl` has one record a line:
+    articles, statements and actions. `csv` has the statements only, several values of a field joined by ` | `.
+    """
+    if form == "jsonl":
+        return "".join(record_lines(store)).encode()
+    if form == "csv":
+        return _csv(store).encode()
+    known: Form = next(name for name in get_args(Form) if name == form)
+    return rdf.serialise(store, known)
+
+
+def _csv(store: Store) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(STATEMENT_FIELDS)
+    for record in records(store):
+        if record["record"] == "statement":
+            writer.writerow([_cell(record.get(name)) for name in STATEMENT_FIELDS])
+    return out.getvalue()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return " | ".join(_cell(item) for item in value)
+    if isinstance(value, dict):
+        return str(value.get("label") or value.get("content") or "")
+    return str(value)
+
+
+def report_turtle(report: Report) -> str:
+    """A validation report as Turtle."""
+    return rdf.write((Quad(*triple) for triple in report.triples()), "turtle")

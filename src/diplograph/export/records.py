@@ -1,0 +1,183 @@
+"""Statements, actions and articles as plain records, read back from the graph.
+
+The fields are those of the annotation guide (`stance` is the one toward the content; a person speaking for a state is listed with the
+state) and diplograph's own beside them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pyoxigraph import Literal, NamedNode
+
+from diplograph.store import Store
+from diplograph.vocabulary import DPG, OA, PROV, RDF, RDFS, SCHEMA, SKOS, local
+
+__all__ = ["STATEMENT_FIELDS", "Record", "record_lines", "records"]
+
+Record: TypeAlias = dict[str, object]
+
+STATEMENT_FIELDS = (
+    "record", "article", "id", "quote", "start", "end", "holders", "voice", "kind", "content", "stance", "addressees", "condition", "core",
+    "source_span", "cue_span", "content_span", "issue", "leaning", "topics", "attitude", "on_behalf_of", "attributed_by", "date",
+    "date_basis", "invokes", "responds_to", "announces", "terms", "rule", "confidence", "holder_ids", "addressee_ids",
+)  # fmt: skip
+
+_WORDS = {
+    "NoStance": "none", "HoldsTrue": "holds_true", "StatedDate": "stated", "PublicationDate": "publication", "UnknownDate": "unknown",
+    "MilitaryAction": "military", "TreatyAction": "treaty", "OtherAction": "other", "InText": "text", "FromOutside": "outside",
+}  # fmt: skip
+_KINDS = {
+    "Proposal", "Demand", "Commitment", "Acceptance", "Rejection", "Support", "Opposition", "Threat", "Accusation", "Assessment"
+}  # fmt: skip
+
+
+def record_lines(store: Store) -> Iterator[str]:
+    """`records` as JSON Lines."""
+    for record in records(store):
+        yield json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def records(store: Store) -> Iterator[Record]:
+    """One record for each article, followed by those of its statements and its actions in the order of the text."""
+    graph = _Graph.of(store)
+    by_article: dict[str, list[str]] = defaultdict(list)
+    for cls in ("Statement", "Action"):
+        for iri in graph.instances(cls):
+            by_article[graph.one(iri, PROV["wasDerivedFrom"])].append(iri)
+    for article in graph.instances("Article"):
+        yield _article(graph, article)
+        shown = [_shown(graph, article, iri) for iri in by_article[article]]
+        yield from sorted(shown, key=lambda record: (record["record"] != "statement", record["start"], record["end"], record["id"]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Graph:
+    """The union of a store's graphs by subject and predicate."""
+
+    values: dict[tuple[str, NamedNode], list[NamedNode | Literal]]
+    classes: dict[str, list[str]]
+
+    @classmethod
+    def of(cls, store: Store) -> _Graph:
+        values: dict[tuple[str, NamedNode], list[NamedNode | Literal]] = defaultdict(list)
+        classes: dict[str, list[str]] = defaultdict(list)
+        for triple in sorted({quad.triple for quad in store}, key=str):
+            if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
+                values[triple.subject.value, triple.predicate].append(triple.object)
+                if triple.predicate == RDF["type"]:
+                    classes[triple.object.value].append(triple.subject.value)
+        return cls(values, classes)
+
+    def instances(self, name: str) -> list[str]:
+        return self.classes.get(DPG[name].value, [])
+
+    def all(self, subject: str, predicate: NamedNode) -> list[str]:
+        return [term.value for term in self.values.get((subject, predicate), ())]
+
+    def one(self, subject: str, predicate: NamedNode) -> str:
+        return next(iter(self.all(subject, predicate)), "")
+
+    def maybe(self, subject: str, predicate: NamedNode) -> str | None:
+        return self.one(subject, predicate) or None
+
+    def word(self, subject: str, predicate: NamedNode) -> str | None:
+        name = local(self.one(subject, predicate))
+        return _WORDS.get(name, name.lower()) or None
+
+    def label(self, iri: str) -> str:
+        return self.one(iri, SKOS["prefLabel"]) or self.one(iri, RDFS["label"]) or local(iri)
+
+    def labels(self, iris: list[str]) -> list[str]:
+        return [self.label(iri) for iri in iris]
+
+    def span(self, passage: str) -> list[int] | None:
+        for selector in self.all(passage, OA["hasSelector"]):
+            start, end = self.one(selector, OA["start"]), self.one(selector, OA["end"])
+            if start and end:
+                return [int(start), int(end)]
+        return None
+
+    def quote(self, passage: str) -> str:
+        return next((self.one(s, OA["exact"]) for s in self.all(passage, OA["hasSelector"]) if self.one(s, OA["exact"])), "")
+
+
+def _article(graph: _Graph, iri: str) -> Record:
+    source = graph.one(iri, DPG["sourceText"])
+    ranges = [(graph.one(s, OA["start"]), graph.one(s, OA["end"])) for s in graph.all(iri, DPG["bodyRange"])]
+    return {
+        "record": "article", "article": local(iri), "id": iri, "title": graph.maybe(iri, SCHEMA["headline"]),
+        "author": graph.labels(graph.all(iri, SCHEMA["author"])), "outlet": graph.labels(graph.all(iri, SCHEMA["publisher"])),
+        "date": graph.maybe(iri, SCHEMA["datePublished"]), "language": graph.maybe(iri, SCHEMA["inLanguage"]),
+        "url": graph.maybe(iri, SCHEMA["url"]), "source_text": source, "digest": graph.maybe(source, DPG["textDigest"]),
+        "body": sorted([int(start), int(end)] for start, end in ranges),
+        "evidence": {
+            name: word for name in ("title", "author", "outlet", "date", "language")
+            if (word := graph.word(iri, DPG[f"{name}Evidence"]))
+        },
+    }  # fmt: skip
+
+
+def _shown(graph: _Graph, article: str, iri: str) -> Record:
+    """A statement's or an action's record."""
+    passage = graph.one(iri, DPG["passage"])
+    span = graph.span(passage) or [0, 0]
+    head: Record = {
+        "record": "statement", "article": local(article), "id": local(iri), "quote": graph.quote(passage), "start": span[0], "end": span[1],
+    }  # fmt: skip
+    classes = {local(name) for name in graph.all(iri, RDF["type"])}
+    if "Action" in classes:
+        return head | {"record": "action"} | _action(graph, iri)
+    return head | {"kind": min(classes & _KINDS, default="").lower()} | _statement(graph, iri)
+
+
+def _action(graph: _Graph, iri: str) -> Record:
+    actors, targets = graph.all(iri, DPG["actor"]), graph.all(iri, DPG["target"])
+    return {
+        "label": graph.one(iri, RDFS["label"]), "actors": graph.labels(actors), "targets": graph.labels(targets),
+        "type": graph.word(iri, DPG["actionType"]), "status": graph.word(iri, DPG["actionStatus"]), "date": graph.one(iri, DPG["date"]),
+        "core": graph.one(iri, DPG["core"]) == "true", "cancels": [local(other) for other in graph.all(iri, DPG["cancels"])],
+        "rule": graph.maybe(iri, DPG["rule"]), "actor_ids": actors, "target_ids": targets,
+    }  # fmt: skip
+
+
+def _statement(graph: _Graph, iri: str) -> Record:
+    holders = [*graph.all(iri, DPG["holder"]), *graph.all(iri, DPG["onBehalfOf"])]
+    addressees = graph.all(iri, DPG["addressee"])
+    issue = graph.one(iri, DPG["issue"])
+    confidence = graph.one(iri, DPG["confidence"])
+    fields: Record = {
+        "holders": graph.labels(holders), "voice": graph.word(iri, DPG["voice"]), "content": graph.one(iri, DPG["content"]),
+        "stance": graph.word(iri, DPG["contentStance"]), "addressees": graph.labels(addressees),
+        "condition": graph.one(iri, DPG["condition"]), "core": graph.one(iri, DPG["core"]) == "true",
+        "issue": {"id": issue, "label": graph.label(issue), "stance": graph.word(iri, DPG["stance"])} if issue else None,
+        "leaning": graph.word(iri, DPG["leaning"]), "topics": graph.labels(graph.all(iri, DPG["topic"])),
+        "attitude": graph.word(iri, DPG["attitude"]), "on_behalf_of": graph.labels(graph.all(iri, DPG["onBehalfOf"])),
+        "attributed_by": graph.labels(graph.all(iri, DPG["attributedBy"])) or None, "date": graph.maybe(iri, DPG["date"]),
+        "date_basis": graph.word(iri, DPG["dateBasis"]), "invokes": graph.labels(graph.all(iri, DPG["invokes"])),
+        "responds_to": [local(other) for other in graph.all(iri, DPG["respondsTo"])],
+        "announces": [local(other) for other in graph.all(iri, DPG["announces"])],
+        "terms": [_term(graph, term) for term in graph.all(iri, DPG["term"])] or None, "rule": graph.maybe(iri, DPG["rule"]),
+        "confidence": float(confidence) if confidence else None, "holder_ids": holders, "addressee_ids": addressees,
+    }  # fmt: skip
+    for name, predicate in {
+        "source_span": "sourcePassage",
+        "cue_span": "cuePassage",
+        "content_span": "contentPassage",
+    }.items():
+        passage = graph.one(iri, DPG[predicate])
+        fields[name] = graph.span(passage) if passage else None
+    return {name: fields[name] for name in STATEMENT_FIELDS if name in fields}
+
+
+def _term(graph: _Graph, iri: str) -> Record:
+    issue = graph.one(iri, DPG["issue"])
+    return {
+        "role": graph.word(iri, DPG["termRole"]), "performers": graph.labels(graph.all(iri, DPG["performer"])),
+        "toward": graph.labels(graph.all(iri, DPG["toward"])), "content": graph.one(iri, DPG["content"]),
+        "issue": graph.label(issue) if issue else None,
+    }  # fmt: skip

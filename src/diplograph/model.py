@@ -1,0 +1,224 @@
+"""What every row of the program hands to the next: frozen values, no input or output.
+
+Offsets are 0-based, end-exclusive Unicode code points into the source text, as in the Web Annotation Data Model's
+TextPositionSelector. `text[start:end]` is the quote, always.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import Literal as RDFLiteral
+
+from diplograph.errors import Place
+
+__all__ = [
+    "Action", "ActionStatus", "ActionType", "Answer", "Article", "Attitude", "DateBasis", "Evidence", "Kind", "Omission", "RDFTerm",
+    "SourceText", "Span", "Stance", "Statement", "Table", "Term", "TermRole", "Voice",
+]  # fmt: skip
+
+Kind = Literal[
+    "proposal", "demand", "commitment", "acceptance", "rejection", "support", "opposition", "threat", "accusation", "assessment"
+]  # fmt: skip
+Stance = Literal["for", "against", "conditional", "none"]
+Voice = Literal["direct", "indirect", "author"]
+Attitude = Literal["wants", "holds_true"]
+DateBasis = Literal["stated", "publication", "unknown"]
+TermRole = Literal["offered", "sought", "precondition"]
+ActionType = Literal[
+    "meeting", "cancellation", "sanction", "military", "treaty", "withdrawal", "recognition", "speech", "vote", "other"
+]  # fmt: skip
+ActionStatus = Literal["held", "planned", "cancelled", "past", "hypothetical"]
+Evidence = Literal["text", "inferred", "outside"]
+RDFTerm: TypeAlias = "NamedNode | BlankNode | RDFLiteral"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a source text, `start` inclusive, `end` exclusive, in code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span starts at or after 0 and before its end, not {self.start} to {self.end}")
+
+    def of(self, text: str) -> str:
+        """The words the span covers."""
+        return text[self.start : self.end]
+
+    def within(self, other: Span) -> bool:
+        """Whether the other span covers this one."""
+        return other.start <= self.start and self.end <= other.end
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    r"""The text that offsets count in.
+
+    Attributes:
+        key: The file's stem, or a record's own name.
+        text: The decoded text; only line ends are normalised, to `\n`.
+        origin: Where it was read, for messages.
+    """
+
+    key: str
+    text: str
+    origin: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the UTF-8 bytes of the text, as `sha256:<hex>`."""
+        return f"sha256:{hashlib.sha256(self.text.encode()).hexdigest()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """A paragraph that is not part of any article's own text, and why."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One piece of writing in a source text.
+
+    Attributes:
+        key: The source's key, with `-2`, `-3` … for further articles of the same source.
+        source: The text its offsets count in.
+        body: The ranges of the source text that are the article's own, title and standfirst included, in order.
+        title, author, outlet, date, language, url, licence: Metadata; None where nobody says. `date` is a full or
+            partial ISO 8601 date (`2022-02-22`, `2022-02`, `2022`); `language` a BCP 47 tag.
+        evidence: For each metadata field that has a value, how it is known: in the text, inferred, or from outside.
+        omitted: The paragraphs of this article's stretch of the page that were left out, with the reason.
+        seed: Whether it stands in a workspace's seeds, where the key alone names it.
+    """
+
+    key: str
+    source: SourceText
+    body: tuple[Span, ...]
+    title: str | None = None
+    author: str | None = None
+    outlet: str | None = None
+    date: str | None = None
+    language: str | None = None
+    url: str | None = None
+    licence: str | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=lambda: MappingProxyType({}))
+    omitted: tuple[Omission, ...] = ()
+    seed: bool = False
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The article's own text, one string per body range."""
+        return tuple(span.of(self.source.text) for span in self.body)
+
+    @property
+    def words(self) -> int:
+        """How many blank-separated words the article's own text has."""
+        return sum(len(paragraph.split()) for paragraph in self.paragraphs)
+
+    def holds(self, span: Span) -> bool:
+        """Whether a span begins and ends inside the article's own text."""
+        starts = any(own.start <= span.start < own.end for own in self.body)
+        return starts and any(own.start < span.end <= own.end for own in self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One leg of a quid pro quo: what a performer would do, is asked to do, or must have done first. Actors are IRIs."""
+
+    role: TermRole
+    content: str
+    performers: tuple[str, ...] = ()
+    toward: tuple[str, ...] = ()
+    issue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One communicative act or held position of one or more joint holders, shown by one passage.
+
+    Actors, issues, instruments, statements and actions are IRIs. `content_stance` is the stance toward the content,
+    `stance` the stance toward the issue concept; `leaning` is the direction of a conditional stance once its condition
+    is met. Fields are explained in the ontology under the same names.
+    """
+
+    iri: str
+    article: str
+    span: Span
+    holders: tuple[str, ...]
+    kind: Kind
+    voice: Voice
+    content: str
+    content_stance: Stance
+    attitude: Attitude
+    on_behalf_of: tuple[str, ...] = ()
+    attributed_by: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    issue: str | None = None
+    stance: Stance | None = None
+    leaning: Literal["for", "against"] | None = None
+    topics: tuple[str, ...] = ()
+    condition: str | None = None
+    condition_span: Span | None = None
+    terms: tuple[Term, ...] = ()
+    invokes: tuple[str, ...] = ()
+    responds_to: tuple[str, ...] = ()
+    announces: tuple[str, ...] = ()
+    source_span: Span | None = None
+    cue_span: Span | None = None
+    content_span: Span | None = None
+    date: str | None = None
+    date_basis: DateBasis = "unknown"
+    core: bool = False
+    rule: str | None = None
+    confidence: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A non-verbal event with a diplomatic actor, shown by one passage. Actors, targets and actions are IRIs."""
+
+    iri: str
+    article: str
+    span: Span
+    actors: tuple[str, ...]
+    type: ActionType
+    status: ActionStatus
+    label: str
+    targets: tuple[str, ...] = ()
+    cancels: tuple[str, ...] = ()
+    date: str | None = None
+    core: bool = False
+    rule: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The solutions of a SELECT query, in the order in which they came.
+
+    Attributes:
+        variables: The projected names, without `?`.
+        rows: One term, or None where nothing is bound, for each variable.
+    """
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[RDFTerm | None, ...], ...]
+
+    def records(self) -> list[dict[str, str | None]]:
+        """The rows as dictionaries of plain strings, IRIs in full."""
+        return [{name: None if term is None else term.value for name, term in zip(self.variables, row, strict=True)} for row in self.rows]
+
+
+# What a query answers: solutions, a verdict, or a graph.
+Answer: TypeAlias = "Table | bool | tuple[Triple, ...]"

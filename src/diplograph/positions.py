@@ -1,0 +1,238 @@
+"""Positions: what each holder wants on each issue, episode by episode, derived from statements.
+
+The rule, so that anyone can redo it:
+
+1. Only wants count: statements with `dpg:attitude dpg:Wants`, an issue (not a topic) and a stance For, Against or Conditional.
+2. Own positions (`dpg:scope dpg:Own`) rest on the statements that an actor holds (`dpg:holder`).
+   Rolled-up positions (`dpg:scope dpg:RolledUp`) rest on the statements that count for a state (`dpg:countsFor`): those that the
+   state itself holds; those made on behalf of it or of a body that acts for it; those held by a body that acts for it; and those held
+   by an official who on the statement's date held an office in the state or in a body that acts for it. A statement counts once for
+   a state.
+3. Dates of different precision are intervals: `2022-02` is the whole month.
+4. The dated wants of one actor, issue, stance (and leaning) form one episode as long as no want to the contrary lies strictly between
+   two of them. For and Against are contrary; a Conditional counts as what it leans to, and without leaning is contrary to nothing.
+5. An undated want supports every episode of its stance and bounds none; without a dated one it forms an episode without dates.
+6. An episode's IRI is the digest of actor, issue, stance, leaning, scope and first date (`undated` if none).
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from diplograph.model import Table
+from diplograph.rdf.describe import GRAPHS, dated
+from diplograph.store import Store
+from diplograph.vocabulary import DPG, IDS, PROV, RDF, RDFS, digest, local
+
+__all__ = ["Episode", "Tenure", "Want", "bounds", "counts_for", "derive", "episodes"]
+
+_PREFIXES = """PREFIX dpg: <https://w3id.org/diplograph/ontology#>
+PREFIX org: <http://www.w3.org/ns/org#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+_WANTS = """SELECT ?statement ?holder ?issue ?stance ?leaning ?date WHERE {
+  ?statement dpg:attitude dpg:Wants ; dpg:holder ?holder ; dpg:issue ?issue ; dpg:stance ?stance .
+  ?issue a dpg:Issue .
+  OPTIONAL { ?statement dpg:leaning ?leaning }
+  OPTIONAL { ?statement dpg:date ?date }
+  FILTER(?stance IN (dpg:For, dpg:Against, dpg:Conditional))
+}"""
+_HOLDERS = """SELECT ?statement ?actor ?spoken ?date WHERE {
+  { ?statement a dpg:Statement ; dpg:holder ?actor BIND(false AS ?spoken) }
+  UNION { ?statement a dpg:Statement ; dpg:onBehalfOf ?actor BIND(true AS ?spoken) }
+  OPTIONAL { ?statement dpg:date ?date }
+}"""
+_STATES = """SELECT ?actor ?state WHERE {
+  { ?actor a dpg:State BIND(?actor AS ?state) } UNION { ?actor dpg:actsFor ?state . ?state a dpg:State }
+}"""
+_TENURES = """SELECT ?person ?body ?from ?until WHERE {
+  ?tenure a dpg:Tenure ; org:member ?person ; org:organization ?body .
+  OPTIONAL { ?tenure dpg:from ?from }
+  OPTIONAL { ?tenure dpg:until ?until }
+}"""
+_LABELS = """SELECT ?thing ?label WHERE { ?thing skos:prefLabel ?label FILTER(LANG(?label) = "en") }"""
+_DIRECTIONS = {"For": 1, "Against": -1}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Want:
+    """One statement as a position sees it. Dates are partial ISO 8601 or None; stance and leaning local names of the ontology."""
+
+    actor: str
+    issue: str
+    statement: str
+    stance: str
+    leaning: str | None
+    date: str | None
+    scope: str = "Own"
+
+    @property
+    def direction(self) -> int:
+        """1 for, -1 against, 0 neither; a conditional stance counts as what it leans to."""
+        return _DIRECTIONS.get(self.leaning or self.stance, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """A stretch of time over which one actor wanted one thing; `wants` holds the dated ones in order, `undated` the others."""
+
+    wants: tuple[Want, ...]
+    undated: tuple[Want, ...]
+
+    @property
+    def key(self) -> Want:
+        """Any want of the episode: they agree in actor, issue, stance, leaning and scope."""
+        return (self.wants or self.undated)[0]
+
+    @property
+    def first(self) -> str | None:
+        """The date of the first dated want, as it was given."""
+        return min((want.date for want in self.wants if want.date), key=bounds, default=None)
+
+    @property
+    def last(self) -> str | None:
+        """The date of the last dated want, as it was given."""
+        return max((want.date for want in self.wants if want.date), key=lambda date: bounds(date)[::-1], default=None)
+
+    @property
+    def iri(self) -> NamedNode:
+        """The digest of what sets the episode apart."""
+        key = self.key
+        return IDS["position"][digest(key.actor, key.issue, key.stance, key.leaning or "", key.scope, self.first or "undated")]
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """The time a person held an office in a state or body; open ends are None."""
+
+    body: str
+    start: str | None
+    end: str | None
+
+    def covers(self, date: str) -> bool:
+        """Whether some day of a full or partial date may lie in the tenure."""
+        first, last = bounds(date)
+        return (self.start is None or bounds(self.start)[0] <= last) and (self.end is None or first <= bounds(self.end)[1])
+
+
+def bounds(date: str) -> tuple[str, str]:
+    """The first and the last day of a full or partial ISO 8601 date."""
+    if len(date) == 4:
+        return f"{date}-01-01", f"{date}-12-31"
+    if len(date) == 7:
+        year, month = int(date[:4]), int(date[5:])
+        return f"{date}-01", f"{date}-{calendar.monthrange(year, month)[1]:02}"
+    return date, date
+
+
+def episodes(wants: Iterable[Want]) -> Iterator[Episode]:
+    """Group wants into episodes by rules 3 to 5 above, in a fixed order."""
+    by_subject: dict[tuple[str, str, str], list[Want]] = defaultdict(list)
+    for want in set(wants):
+        by_subject[want.actor, want.issue, want.scope].append(want)
+    for subject in sorted(by_subject):
+        by_stance: dict[tuple[str, str], list[Want]] = defaultdict(list)
+        for want in by_subject[subject]:
+            by_stance[want.stance, want.leaning or ""].append(want)
+        for stance in sorted(by_stance):
+            yield from _episodes(by_stance[stance], by_subject[subject])
+
+
+def _episodes(same: list[Want], all_wants: list[Want]) -> Iterator[Episode]:
+    """The episodes of one stance among all the wants of its actor on its issue."""
+    dated = sorted((want for want in same if want.date), key=lambda want: (bounds(want.date or ""), want.statement))
+    undated = tuple(sorted(want for want in same if not want.date))
+    contrary = [bounds(want.date) for want in all_wants if want.date and want.direction * same[0].direction < 0]
+    if not dated:
+        yield Episode((), undated)
+        return
+    current = [dated[0]]
+    reached = bounds(dated[0].date or "")[1]
+    for want in dated[1:]:
+        first, last = bounds(want.date or "")
+        if any(reached < start and end < first for start, end in contrary):
+            yield Episode(tuple(current), undated)
+            current = []
+        current.append(want)
+        reached = max(reached, last)
+    yield Episode(tuple(current), undated)
+
+
+def counts_for(store: Store) -> dict[str, set[str]]:
+    """For each statement the states that it counts for (rule 2)."""
+    states = {_text(actor): _text(state) for actor, state in _rows(store.select(_PREFIXES + _STATES))}
+    tenures: dict[str, list[Tenure]] = defaultdict(list)
+    for person, body, start, end in _rows(store.select(_PREFIXES + _TENURES)):
+        tenures[_text(person)].append(Tenure(_text(body), start, end))
+    counted: dict[str, set[str]] = defaultdict(set)
+    for statement, actor, spoken, date in _rows(store.select(_PREFIXES + _HOLDERS)):
+        who = _text(actor)
+        if who in states:
+            counted[_text(statement)].add(states[who])
+        elif spoken == "false" and date:
+            bodies = {tenure.body for tenure in tenures.get(who, ()) if tenure.covers(date)}
+            counted[_text(statement)] |= {states[body] for body in bodies if body in states}
+    return counted
+
+
+def derive(store: Store) -> Iterator[Quad]:
+    """The positions that a store's statements amount to, and for which states each statement counts, as quads of their own graph.
+
+    The store is only read.
+    """
+    counted = counts_for(store)
+    for counting in sorted(counted):
+        for state in sorted(counted[counting]):
+            yield Quad(NamedNode(counting), DPG["countsFor"], NamedNode(state), GRAPHS["positions"])
+    wants: set[Want] = set()
+    for statement, holder, issue, stance, leaning, date in _rows(store.select(_PREFIXES + _WANTS)):
+        own = Want(
+            _text(holder),
+            _text(issue),
+            _text(statement),
+            local(_text(stance)),
+            local(leaning) if leaning else None,
+            date,
+        )
+        wants.add(own)
+        for state in counted.get(own.statement, ()):
+            wants.add(Want(state, own.issue, own.statement, own.stance, own.leaning, own.date, "RolledUp"))
+    labels = {_text(thing): _text(label) for thing, label in _rows(store.select(_PREFIXES + _LABELS))}
+    for episode in episodes(wants):
+        yield from _quads(episode, labels)
+
+
+def _quads(episode: Episode, labels: dict[str, str]) -> Iterator[Quad]:
+    me, key, graph = episode.iri, episode.key, GRAPHS["positions"]
+    stance = {"For": "for", "Against": "against", "Conditional": "conditional on"}[key.stance]
+    rolled = " (rolled up)" if key.scope == "RolledUp" else ""
+    label = f"{labels.get(key.actor, local(key.actor))}{rolled}: {stance}: {labels.get(key.issue, local(key.issue))}"
+    facts: list[tuple[NamedNode, NamedNode | Literal]] = [
+        (RDF["type"], DPG["Position"]), (RDF["type"], PROV["Entity"]), (RDFS["label"], Literal(label, language="en")),
+        (DPG["holder"], NamedNode(key.actor)), (DPG["issue"], NamedNode(key.issue)), (DPG["stance"], DPG[key.stance]),
+        (DPG["scope"], DPG[key.scope]),
+    ]  # fmt: skip
+    if key.leaning:
+        facts.append((DPG["leaning"], DPG[key.leaning]))
+    for name, end in (("firstDate", episode.first), ("lastDate", episode.last)):
+        if end:
+            facts.append((DPG[name], dated(end)))
+    facts += [(DPG["basedOn"], NamedNode(want.statement)) for want in (*episode.wants, *episode.undated)]
+    for predicate, value in facts:
+        yield Quad(me, predicate, value, graph)
+
+
+def _rows(table: Table) -> Iterator[tuple[str | None, ...]]:
+    for row in table.rows:
+        yield tuple(None if term is None else term.value for term in row)
+
+
+def _text(value: str | None) -> str:
+    if value is None:
+        raise ValueError("the query leaves a variable unbound that it must bind")
+    return value

@@ -1,0 +1,80 @@
+"""From the names people write to the IRIs that queries need, by the labels in the very graph that is asked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from rapidfuzz import fuzz, process
+
+from diplograph.errors import Fault
+from diplograph.model import Table
+from diplograph.queries.engines import Engine
+from diplograph.registry import normalised
+from diplograph.vocabulary import curie, expand
+
+__all__ = ["candidates", "resolve"]
+
+# What a parameter's value must be, by the parameter's name; any other parameter takes an IRI or a short form as it is.
+_CLASSES = {
+    "actor": "Actor", "holder": "Actor", "addressee": "Actor", "other": "Actor", "state": "State", "person": "Person",
+    "issue": "Issue Topic", "instrument": "Instrument", "article": "Article",
+}  # fmt: skip
+_QUERY = """PREFIX dpg: <https://w3id.org/diplograph/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?thing ?name ?preferred WHERE {
+  VALUES ?class { %s }
+  ?thing a ?class ; skos:prefLabel|skos:altLabel|skos:hiddenLabel|rdfs:label ?name .
+  BIND(EXISTS { ?thing skos:prefLabel|rdfs:label ?name } AS ?preferred)
+}"""
+_LIMIT = 4
+
+
+def resolve(engine: Engine, parameter: str, value: str) -> str:
+    """The IRI that a parameter's value means: an IRI, a short form (`state:russia`), a label or an alias.
+
+    Raises:
+        Fault: Nothing, or more than one thing, is called so; the message names the nearest.
+    """
+    iri = expand(value)
+    if iri is not None:
+        return iri
+    classes = _CLASSES.get(parameter)
+    if classes is None:
+        raise Fault(f'"{value}" is no IRI', f"--{parameter}", "write a full IRI or a short form such as statement:001-…")
+    names, labels = _names(engine, classes)
+    found = names.get(value) or names.get(normalised(value), set())
+    if len(found) == 1:
+        return next(iter(found))
+    kind = " or ".join(name.lower() for name in classes.split())
+    if found:
+        choices = ", ".join(f"{labels[iri]} ({curie(iri)})" for iri in sorted(found))
+        raise Fault(f'"{value}" may mean more than one {kind}: {choices}', f"--{parameter}", "write one of these short forms")
+    near = candidates(names, labels, value)
+    article = "an" if kind[0] in "aeiou" else "a"
+    cure = f"nearest: {', '.join(near)}" if near else "nothing comes near"
+    raise Fault(f'"{value}" is not {article} {kind} of this graph', f"--{parameter}", cure)
+
+
+def candidates(names: dict[str, set[str]], labels: dict[str, str], value: str) -> list[str]:
+    """The labels of the things whose names look most like a value, best first."""
+    hits = process.extract(normalised(value), list(names), scorer=fuzz.token_sort_ratio, limit=3 * _LIMIT, score_cutoff=55)
+    ranked = sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+    return list(dict.fromkeys(labels[iri] for hit in ranked for iri in sorted(names[hit[0]])))[:_LIMIT]
+
+
+def _names(engine: Engine, classes: str) -> tuple[dict[str, set[str]], dict[str, str]]:
+    """All names of the things of some classes, as written and normalised, and their preferred labels."""
+    table = engine.query(_QUERY % " ".join(f"dpg:{name}" for name in classes.split()))
+    if not isinstance(table, Table):
+        raise TypeError("a SELECT query has solutions")
+    names: dict[str, set[str]] = defaultdict(set)
+    labels: dict[str, str] = {}
+    for record in table.records():
+        thing, name = record["thing"] or "", record["name"] or ""
+        names[name].add(thing)
+        names[normalised(name)].add(thing)
+        if record["preferred"] == "true":
+            labels[thing] = name
+        labels.setdefault(thing, name)
+    return names, labels

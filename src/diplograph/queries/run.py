@@ -1,0 +1,93 @@
+"""Ask a saved question: find it, understand the names, bind, run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from rapidfuzz import fuzz, process
+
+from diplograph.errors import Fault
+from diplograph.model import Answer
+from diplograph.queries.engines import Engine
+from diplograph.queries.gate import gate
+from diplograph.queries.names import resolve
+from diplograph.queries.saved import SavedQuery, bind, read
+from diplograph.resources import Workspace
+from diplograph.vocabulary import PREFIXES
+
+__all__ = ["ask", "execute", "prefixed", "run", "saved"]
+
+_DECLARED = re.compile(r"\bPREFIX\s+([\w-]*)\s*:", re.IGNORECASE)
+_NAMED = re.compile(r"(?<![\w:<?$@-])([A-Za-z][\w-]*):(?!//)")
+
+
+def saved(workspace: Workspace) -> dict[str, SavedQuery]:
+    """All saved queries of a workspace by name, in order of name.
+
+    Raises:
+        Fault: A query file is malformed.
+    """
+    return {name.removesuffix(".rq"): read(file) for name, file, _ in workspace.files("queries", "", "*.rq")}
+
+
+def ask(engine: Engine, workspace: Workspace, question: str, values: Mapping[str, str]) -> Answer:
+    """The answer to a saved query.
+
+    Args:
+        engine: What answers.
+        workspace: Where the saved queries are.
+        question: The query's name.
+        values: Parameters by name; labels, aliases, short forms or IRIs where an IRI is wanted.
+
+    Raises:
+        Fault: An unknown question, parameter or name; the message names the nearest.
+    """
+    file = workspace.file("queries", f"{question}.rq") if "/" not in question else None
+    if file is None:
+        names = [name.removesuffix(".rq") for name, _, _ in workspace.files("queries", "", "*.rq")]
+        near = [hit[0] for hit in process.extract(question, names, scorer=fuzz.WRatio, limit=3, score_cutoff=50)]
+        cure = f"nearest: {', '.join(near)}" if near else "diplograph ask lists the questions"
+        raise Fault(f'there is no saved query "{question}"', None, cure)
+    return run(engine, read(file), values)
+
+
+def run(engine: Engine, query: SavedQuery, values: Mapping[str, str]) -> Answer:
+    """The answer to a saved query that has been read.
+
+    Raises:
+        Fault: An unknown or missing parameter, a name nobody knows, or a query that the engine cannot parse.
+    """
+    types = {parameter.name: parameter.type for parameter in query.parameters}
+    terms = {name: resolve(engine, name, value) if types.get(name) == "iri" else value for name, value in values.items()}
+    text = bind(query, terms)
+    try:
+        return engine.query(text)
+    except SyntaxError as error:
+        raise Fault(f"is not valid SPARQL: {error}", query.origin, "mend the query") from error
+
+
+def execute(engine: Engine, text: str, origin: str) -> Answer:
+    """The answer to any query; our own prefixes need no declaration.
+
+    Args:
+        engine: What answers.
+        text: The query.
+        origin: What to call it in a message.
+
+    Raises:
+        Fault: The query does not pass the gate, or the engine cannot parse it.
+    """
+    whole = prefixed(text)
+    gate(whole, origin)
+    try:
+        return engine.query(whole)
+    except SyntaxError as error:
+        raise Fault(f"is not valid SPARQL: {error}", origin, "mend the query") from error
+
+
+def prefixed(text: str) -> str:
+    """A query with those of our prefixes declared that it uses and does not declare; on its first line, so that line numbers hold."""
+    declared = set(_DECLARED.findall(text))
+    used = {name for name in _NAMED.findall(text) if name in PREFIXES} - declared
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in sorted(used)) + text

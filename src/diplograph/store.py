@@ -1,0 +1,171 @@
+"""The embedded store: Oxigraph, in memory or on disk, behind the few calls that the rest of the program needs.
+
+A query sees the union of all named graphs, as diplograph's documentation promises; one with a FROM clause sees what the clause says
+(pyoxigraph's union flag would override it).
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, RdfFormat
+
+from diplograph.errors import Fault, Place
+from diplograph.model import Answer, RDFTerm, Table
+
+__all__ = ["FORMATS", "Store", "read_rdf"]
+
+# The ending of a file that each format is known by; `.gz` may follow.
+FORMATS = {
+    ".ttl": RdfFormat.TURTLE, ".trig": RdfFormat.TRIG, ".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS,
+    ".jsonld": RdfFormat.JSON_LD, ".rdf": RdfFormat.RDF_XML, ".owl": RdfFormat.RDF_XML, ".xml": RdfFormat.RDF_XML,
+}  # fmt: skip
+
+# An IRI, a string or a comment may hold the word; what is left when they are taken out is a clause.
+_OPAQUE = re.compile(
+    r"<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*|[?$]\w+",
+    re.DOTALL,
+)
+_FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
+
+
+def read_rdf(path: Path) -> Iterator[Quad]:
+    """The quads of an RDF file; its ending tells the format.
+
+    JSON-LD with a remote context and RDF/XML with a document type declaration are refused (the first would go online, the second can
+    grow without limit).
+
+    Raises:
+        Fault: The file is missing, of an unknown format, or malformed; with the line where the parser says it.
+    """
+    endings = [suffix.lower() for suffix in path.suffixes]
+    packed = endings[-1:] == [".gz"]
+    ending = (endings[:-1] if packed else endings)[-1:]
+    form = FORMATS.get(ending[0]) if ending else None
+    if form is None:
+        raise Fault(
+            "is in no RDF format that is known by its ending",
+            str(path),
+            f"use one of {' '.join(FORMATS)}, or .gz behind it",
+        )
+    try:
+        data = gzip.decompress(path.read_bytes()) if packed else path.read_bytes()
+    except (OSError, EOFError) as error:
+        raise Fault(
+            f"cannot be read ({getattr(error, 'strerror', None) or error})",
+            str(path),
+            "look at its path and permissions",
+        ) from error
+    if form == RdfFormat.RDF_XML and re.search(rb"<!\s*(DOCTYPE|ENTITY)", data):
+        raise Fault("has a document type declaration", str(path), "take it out; entities can hide a file or fill the memory")
+    try:
+        yield from pyoxigraph.parse(data, format=form, base_iri="https://w3id.org/diplograph/")
+    except SyntaxError as error:
+        raise Fault(f"is malformed: {error.msg}", Place.of(path, error.lineno), "mend that line") from error
+    except ValueError as error:
+        raise Fault(f"is malformed: {error}", Place.of(path), "mend the file") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A set of quads that answers SPARQL."""
+
+    inner: pyoxigraph.Store = field(default_factory=pyoxigraph.Store)
+
+    @classmethod
+    def of(cls, quads: Iterable[Quad]) -> Store:
+        """A store in memory that holds these quads."""
+        store = cls()
+        store.inner.bulk_extend(quads)
+        return store
+
+    @classmethod
+    def read(cls, *paths: Path) -> Store:
+        """A store in memory, filled from RDF files.
+
+        Raises:
+            Fault: As `read_rdf` does.
+        """
+        store = cls()
+        for path in paths:
+            store.inner.bulk_extend(read_rdf(path))
+        return store
+
+    @classmethod
+    def load(cls, file: Traversable) -> Store:
+        """A store in memory, filled from a bundled TriG file.
+
+        Raises:
+            Fault: The file cannot be read or is malformed.
+        """
+        store = cls()
+        try:
+            store.inner.bulk_load(file.read_bytes(), format=RdfFormat.TRIG)
+        except SyntaxError as error:
+            raise Fault(f"is malformed: {error.msg}", Place.of(file, error.lineno), "run diplograph build") from error
+        except OSError as error:
+            raise Fault(f"cannot be read ({error.strerror or error})", str(file), "look at its permissions") from error
+        return store
+
+    @classmethod
+    def open(cls, folder: Path) -> Store:
+        """A store on disk, opened for reading.
+
+        Raises:
+            Fault: There is none, or it cannot be opened.
+        """
+        if not folder.is_dir():
+            raise Fault("is no store: there is no such folder", str(folder), "name the folder of an Oxigraph store")
+        try:
+            return cls(pyoxigraph.Store.read_only(str(folder)))
+        except OSError as error:
+            raise Fault(f"is no store that can be opened ({error})", str(folder), "name the folder of an Oxigraph store") from error
+
+    def __iter__(self) -> Iterator[Quad]:
+        yield from self.inner
+
+    def __len__(self) -> int:
+        return len(self.inner)
+
+    def extend(self, quads: Iterable[Quad]) -> None:
+        """Add quads."""
+        self.inner.bulk_extend(quads)
+
+    def query(self, text: str) -> Answer:
+        """The answer to a query.
+
+        Raises:
+            SyntaxError: The query is malformed; its message says where.
+        """
+        union = not _FROM.search(_OPAQUE.sub(" ", text))
+        answer = self.inner.query(text, use_default_graph_as_union=union)
+        if isinstance(answer, QueryBoolean):
+            return bool(answer)
+        if isinstance(answer, QuerySolutions):
+            variables = answer.variables
+            rows = tuple(tuple(_plain(solution[variable]) for variable in variables) for solution in answer)
+            return Table(tuple(variable.value for variable in variables), rows)
+        return tuple(answer)
+
+    def select(self, text: str) -> Table:
+        """The solutions of a SELECT query of our own.
+
+        Raises:
+            TypeError: The query is no SELECT.
+        """
+        answer = self.query(text)
+        if not isinstance(answer, Table):
+            raise TypeError("a SELECT query was expected")
+        return answer
+
+
+def _plain(term: object) -> RDFTerm | None:
+    if term is None or isinstance(term, NamedNode | BlankNode | Literal):
+        return term
+    raise TypeError(f"a triple term has no place here: {term}")

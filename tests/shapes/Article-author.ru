@@ -1,0 +1,6 @@
+# fails: Article-author
+PREFIX article: <https://w3id.org/diplograph/id/article/>
+PREFIX person: <https://w3id.org/diplograph/id/person/>
+PREFIX schema: <https://schema.org/>
+DELETE DATA { article:7 schema:author person:bob . } ;
+INSERT DATA { article:7 schema:author "Bob Example" . }

@@ -1,0 +1,6 @@
+# fails: Article-datePublished
+PREFIX article: <https://w3id.org/diplograph/id/article/>
+PREFIX schema: <https://schema.org/>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+DELETE DATA { article:7 schema:datePublished "2024-05-02"^^xsd:date . } ;
+INSERT DATA { article:7 schema:datePublished "2 May 2024" . }

@@ -1,0 +1,5 @@
+# fails: Article-inLanguage
+PREFIX article: <https://w3id.org/diplograph/id/article/>
+PREFIX schema: <https://schema.org/>
+DELETE DATA { article:7 schema:inLanguage "en" . } ;
+INSERT DATA { article:7 schema:inLanguage "English" . }

@@ -1,0 +1,5 @@
+# fails: DirectedStatement-addressee
+PREFIX dpg: <https://w3id.org/diplograph/ontology#>
+PREFIX state: <https://w3id.org/diplograph/id/state/>
+PREFIX statement: <https://w3id.org/diplograph/id/statement/>
+DELETE DATA { statement:7-demand dpg:addressee state:southland . }

@@ -1,0 +1,5 @@
+# fails: GovernmentBody-actsFor
+PREFIX body: <https://w3id.org/diplograph/id/body/>
+PREFIX dpg: <https://w3id.org/diplograph/ontology#>
+PREFIX state: <https://w3id.org/diplograph/id/state/>
+INSERT DATA { body:north-ministry dpg:actsFor state:southland . }

@@ -1,0 +1,5 @@
+# fails: Instrument-concludedOn
+PREFIX dpg: <https://w3id.org/diplograph/ontology#>
+PREFIX treaty: <https://w3id.org/diplograph/id/treaty/>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+INSERT DATA { treaty:straits-2 dpg:concludedOn "2000"^^xsd:gYear . }

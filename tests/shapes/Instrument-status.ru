@@ -1,0 +1,4 @@
+# fails: Instrument-status
+PREFIX dpg: <https://w3id.org/diplograph/ontology#>
+PREFIX treaty: <https://w3id.org/diplograph/id/treaty/>
+INSERT DATA { treaty:straits-2 dpg:instrumentStatus dpg:Held . }

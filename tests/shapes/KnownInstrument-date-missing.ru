@@ -1,0 +1,5 @@
+# fails: KnownInstrument
+PREFIX dpg: <https://w3id.org/diplograph/ontology#>
+PREFIX treaty: <https://w3id.org/diplograph/id/treaty/>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+DELETE DATA { treaty:straits-2 dpg:concludedOn "1999"^^xsd:gYear . }

@@ -1,0 +1,4 @@
+# fails: LeaningOfConditional
+PREFIX dpg: <https://w3id.org/diplograph/ontology#>
+PREFIX statement: <https://w3id.org/diplograph/id/statement/>
+INSERT DATA { statement:7-offer dpg:leaning dpg:For . }

@@ -1,0 +1,4 @@
+# fails: Named-metonym
+PREFIX dpg: <https://w3id.org/diplograph/ontology#>
+PREFIX state: <https://w3id.org/diplograph/id/state/>
+INSERT DATA { state:southland dpg:metonym "Suburg" . }

@@ -1,0 +1,4 @@
+# fails: Position-scope
+PREFIX dpg: <https://w3id.org/diplograph/ontology#>
+PREFIX position: <https://w3id.org/diplograph/id/position/>
+DELETE DATA { position:1 dpg:scope dpg:Own . }

@@ -1,0 +1,5 @@
+# fails: Statement-attributedBy
+PREFIX article: <https://w3id.org/diplograph/id/article/>
+PREFIX dpg: <https://w3id.org/diplograph/ontology#>
+PREFIX statement: <https://w3id.org/diplograph/id/statement/>
+INSERT DATA { statement:7-demand dpg:attributedBy article:7 . }

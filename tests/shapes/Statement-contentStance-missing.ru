@@ -1,0 +1,4 @@
+# fails: Statement-contentStance
+PREFIX dpg: <https://w3id.org/diplograph/ontology#>
+PREFIX statement: <https://w3id.org/diplograph/id/statement/>
+DELETE DATA { statement:7-demand dpg:contentStance dpg:For . }

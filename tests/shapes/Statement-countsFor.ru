@@ -1,0 +1,5 @@
+# fails: Statement-countsFor
+PREFIX body: <https://w3id.org/diplograph/id/body/>
+PREFIX dpg: <https://w3id.org/diplograph/ontology#>
+PREFIX statement: <https://w3id.org/diplograph/id/statement/>
+INSERT DATA { statement:7-demand dpg:countsFor body:north-ministry . }

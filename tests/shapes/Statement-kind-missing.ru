@@ -1,0 +1,4 @@
+# fails: Statement-kind
+PREFIX dpg: <https://w3id.org/diplograph/ontology#>
+PREFIX statement: <https://w3id.org/diplograph/id/statement/>
+DELETE DATA { statement:7-demand a dpg:Demand . }

@@ -1,0 +1,4 @@
+# fails: Term-role
+PREFIX dpg: <https://w3id.org/diplograph/ontology#>
+PREFIX term: <https://w3id.org/diplograph/id/term/>
+DELETE DATA { term:7-1 dpg:termRole dpg:Sought . }

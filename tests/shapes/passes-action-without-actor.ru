@@ -1,0 +1,5 @@
+# passes
+PREFIX action: <https://w3id.org/diplograph/id/action/>
+PREFIX dpg: <https://w3id.org/diplograph/ontology#>
+PREFIX state: <https://w3id.org/diplograph/id/state/>
+DELETE DATA { action:7-meeting dpg:actor state:northland . }

@@ -1,0 +1,4 @@
+# passes
+PREFIX issue: <https://w3id.org/diplograph/id/issue/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+INSERT DATA { issue:embargo skos:prefLabel "Ölembargo"@de ; skos:altLabel "Ölboykott"@de . }
