@@ -10,15 +10,19 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 from pyoxigraph import Literal as RDFLiteral
 
 from diplograph.errors import Place
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 __all__ = [
-    "Action", "ActionStatus", "ActionType", "Answer", "Article", "Attitude", "DateBasis", "Evidence", "Kind", "Omission", "RDFTerm",
+    "Action", "ActionCandidate", "ActionStatus", "ActionType", "Answer", "Article", "Attitude", "Candidate", "DateBasis", "Evidence",
+    "Kind", "Mention", "MentionForm", "Omission", "Parsed", "RDFTerm", "Speaker",
     "SourceText", "Span", "Stance", "Statement", "Table", "Term", "TermRole", "Voice",
 ]  # fmt: skip
 
@@ -201,6 +205,106 @@ class Action:
     core: bool = False
     rule: str | None = None
     place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One paragraph of an article's own text and its parse.
+
+    Attributes:
+        start: Where the paragraph begins in the source text.
+        doc: A spaCy Doc with UD labels. Its characters stand one for one for the source text's from `start` on (quotation marks and
+            blanks may be plainer), so that `start + token.idx` is the token's offset.
+        number: The paragraph's place in the article, from 0.
+    """
+
+    start: int
+    doc: Doc
+    number: int
+
+    def span(self, first: int, last: int) -> Span:
+        """The stretch of the source text from token `first` up to, not including, token `last`."""
+        end = self.doc[last - 1]
+        return Span(self.start + self.doc[first].idx, self.start + end.idx + len(end.text))
+
+
+MentionForm = Literal["name", "titled", "demonym", "metonym", "nominal", "pronoun"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An actor in the text.
+
+    Attributes:
+        span: The words, titles and appositions apart (`Bernard Kouchner`, `the ministry`, `he`).
+        form: How the actor is mentioned.
+        actors: IRIs of whom it means: one for a name, several for "both governments" once resolved, none while unknown.
+        paragraph, token: The paragraph and the index of the mention's head word in it.
+        acts: Whether it can act here; a metonym or state that is only a place ("met in Washington") cannot.
+    """
+
+    span: Span
+    form: MentionForm
+    actors: tuple[str, ...]
+    paragraph: int
+    token: int
+    acts: bool = True
+
+
+Speaker = Literal["named", "author", "we", "i"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement as one construction shows it, before anyone has asked who "he" is.
+
+    Attributes:
+        span: The passage: the clause or sentence that shows the act.
+        kind, stance, voice, attitude: As the cue and the construction tell; the stance is toward the content.
+        rule: The construction's name.
+        confidence: How far its rule can be trusted, from 0 to 1.
+        paragraph, cue_token: The paragraph, and the index of the cue's head word in it.
+        speaker: `named` where `source_span` says who; the article's author, or "we"/"I" of a first-person text, otherwise.
+        source_span, cue_span, content_span, condition_span: Who, the cue, what, on what condition.
+        addressee_spans: The words that name who is asked, told, blamed or meant to act.
+        attributed_span: Who says that the holder holds it, where that is somebody else.
+        negated, hypothetical, past: What the cue says of the act itself; a hypothetical act is no statement of the cue's holder.
+    """
+
+    span: Span
+    kind: Kind
+    stance: Stance
+    voice: Voice
+    attitude: Attitude
+    rule: str
+    confidence: float
+    paragraph: int
+    cue_token: int
+    speaker: Speaker = "named"
+    source_span: Span | None = None
+    cue_span: Span | None = None
+    content_span: Span | None = None
+    condition_span: Span | None = None
+    addressee_spans: tuple[Span, ...] = ()
+    attributed_span: Span | None = None
+    negated: bool = False
+    hypothetical: bool = False
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActionCandidate:
+    """A non-verbal event as one construction shows it; spans name who, at whom and when."""
+
+    span: Span
+    type: ActionType
+    status: ActionStatus
+    rule: str
+    paragraph: int
+    token: int
+    actor_spans: tuple[Span, ...] = ()
+    target_spans: tuple[Span, ...] = ()
+    date_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """OOPS! pitfalls, rows of the ROBOT report and house rules, each a query that must find nothing in the ontology.
 
-Each query has a small broken ontology of the same name beside it, in which it must find something: a check that cannot fail
-proves nothing. OOPS! is a remote service and ROBOT a Java program; the titles and codes are theirs, the queries our own
+Each query has a small broken ontology of the same name beside it, in which it must find something: a check that cannot
+fail proves nothing. OOPS! is a remote service and ROBOT a Java program; the titles and codes are theirs, the queries our own
 (P01, P09, P14 to P18 need a reader, P37 needs the web, P13 is information only).
 """
 

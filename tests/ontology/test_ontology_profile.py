@@ -1,25 +1,28 @@
-"""Rules of the OWL 2 DL profile that can be told from the triples: what is used is declared, and as one kind of property only.
+"""Rules of the OWL 2 DL profile that can be told from the triples, such as: what is used is declared.
 
-The file was also put through the OWL API's own profile checker and a reasoner (Pellet) when written: in the profile, consistent,
-no unsatisfiable class. Both are Java; these tests hold what a later edit is most likely to break.
+The file was also put through the OWL API's own profile checker and a reasoner (Pellet) when written: in the profile,
+consistent, no unsatisfiable class. Both are Java; these tests hold what a later edit is most likely to break.
 """
 
 from __future__ import annotations
 
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import pytest
 from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, URIRef
-from rdflib.term import Node
 
 from diplograph import resources
+
+if TYPE_CHECKING:
+    from rdflib.term import Node
 
 KINDS = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 BUILT_IN = (str(RDF), str(RDFS), str(OWL), str(XSD))
 # OWL 2's datatype map, section 4 of its structural specification, as far as a range of ours could want it
 DATATYPES = {
-    RDFS.Literal, RDF.PlainLiteral, XSD.string, XSD.boolean, XSD.decimal, XSD.integer, XSD.nonNegativeInteger, XSD.anyURI,
-    XSD.dateTime, XSD.dateTimeStamp,
+    RDFS.Literal, RDF.PlainLiteral, XSD.string, XSD.boolean, XSD.decimal, XSD.integer, XSD.nonNegativeInteger,
+    XSD.anyURI, XSD.dateTime, XSD.dateTimeStamp,
 }  # fmt: skip
 HEAD = """@prefix dpg: <https://w3id.org/diplograph/ontology#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -55,15 +58,17 @@ def foreign_datatypes(graph: Graph) -> set[Node]:
 
 def misplaced_values(graph: Graph) -> set[Node]:
     """Object properties with a literal for a value, data properties with a resource."""
-    literal = {path for _, path, value in graph if path in members(graph, OWL.ObjectProperty) and isinstance(value, Literal)}
-    resource = {path for _, path, value in graph if path in members(graph, OWL.DatatypeProperty) and not isinstance(value, Literal)}
-    return literal | resource
+    relating, giving = members(graph, OWL.ObjectProperty), members(graph, OWL.DatatypeProperty)
+    literal = {path for _, path, value in graph if isinstance(value, Literal)}
+    resource = {path for _, path, value in graph if not isinstance(value, Literal)}
+    return (relating & literal) | (giving & resource)
 
 
 def mixed_hierarchy(graph: Graph) -> set[Node]:
     """Properties below one of another kind."""
-    pairs = [(low, high) for low, high in graph.subject_objects(RDFS.subPropertyOf)]
-    return {low for low, high in pairs for kind in KINDS if (low in members(graph, kind)) != (high in members(graph, kind))}
+    pairs = list(graph.subject_objects(RDFS.subPropertyOf))
+    kinds = [members(graph, kind) for kind in KINDS]
+    return {low for low, high in pairs for kind in kinds if (low in kind) != (high in kind)}
 
 
 RULES = (

@@ -2,4 +2,4 @@
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX state: <https://w3id.org/diplograph/id/state/>
 PREFIX wd: <http://www.wikidata.org/entity/>
-DELETE DATA { state:southland skos:exactMatch wd:Q2 . }
+DELETE DATA { state:northland skos:exactMatch wd:Q1 . }

@@ -125,8 +125,8 @@ def ask(
 
     Example: diplograph ask who-proposed-what --actor Moscow --issue "NATO enlargement"
     """
+    from diplograph.queries import alternatives, saved
     from diplograph.queries import ask as run
-    from diplograph.queries import saved
 
     options.chosen(form, _ANSWERS)
     space = options.workspace(folder)
@@ -137,7 +137,12 @@ def ask(
         screen.show_question(saved(space)[question])
         return 0
     engine = options.engine(space, data, store, endpoint)
-    return _answer(run(engine, space, question, _pairs(context.args)), form, engine, output)
+    values = _pairs(context.args)
+    answer = run(engine, space, question, values)
+    code = _answer(answer, form, engine, output)
+    if form == "table" and screen.is_empty(answer):
+        screen.show_alternatives(alternatives(engine, space, question, values))
+    return code
 
 
 def query(

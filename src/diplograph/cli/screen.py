@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from diplograph.validate import Report
 
 __all__ = [
-    "console", "deliver", "progress", "show_article", "show_build", "show_question", "show_questions", "show_report", "show_table",
+    "console", "deliver", "is_empty", "progress", "show_alternatives", "show_article", "show_build", "show_question", "show_questions",
+    "show_report", "show_table",
 ]  # fmt: skip
 
 _WIDTH = 120  # where nobody's terminal says how wide it is
 _NARROWEST = 13  # a column narrower than this breaks words
-_WIDE = {"quote": 5, "content": 4, "condition": 3, "inReturn": 3}
+_MOST = 48  # a column wider than this takes the room of the others
+_STACKED = 72  # below this not even a stacked table can be read
+_WIDE = {"quote", "content", "condition", "in return", "offer"}
 _SHOWN = 40  # findings printed before the rest is only counted
 
 
@@ -61,18 +64,34 @@ def deliver(data: bytes | str, path: Path | None) -> None:
 def show_table(table: Table) -> None:
     """Solutions for people: labels instead of IRIs, rows of one subject folded, empty columns left out.
 
-    A table too wide for the terminal becomes a list of records.
+    Columns that find no room side by side are stacked in one; a terminal too narrow for that gets a list of records.
     """
     columns, rows = _folded(table)
     out = console()
     if not rows:
         typer.echo("No answer: the graph holds nothing that fits.")
         return
+    if len(columns) * _NARROWEST > out.width and out.width >= _STACKED:
+        columns, rows = _stacked(columns, rows)
     if len(columns) * _NARROWEST > out.width:
         _print_records(columns, rows)
     else:
         _print_table(columns, rows, out)
     typer.echo(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}")
+
+
+def is_empty(answer: object) -> bool:
+    """Whether an answer has solutions, and none of them."""
+    from diplograph.model import Table
+
+    return isinstance(answer, Table) and not answer.rows
+
+
+def show_alternatives(questions: Sequence[tuple[str, int]]) -> None:
+    """Other questions that have an answer for the same names."""
+    if questions:
+        names = ", ".join(f"{name} ({rows})" for name, rows in questions[:5])
+        typer.echo(f"The same options have an answer in: {names}")
 
 
 def show_questions(queries: Iterable[SavedQuery]) -> None:
@@ -183,19 +202,29 @@ def _heading(name: str) -> str:
     return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name.removesuffix("Label")).strip()
 
 
-def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], out: Console) -> None:
+def _stacked(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[list[str], list[tuple[str, ...]]]:
+    """The first three columns, then all others one under another in a cell, then the quote."""
+    number = {name: place for place, name in enumerate(columns)}
+    first = [name for name in columns if name not in _WIDE][:3]
+    last = [name for name in ("quote",) if name in number]
+    rest = [name for name in columns if name not in {*first, *last}]
+    rest.sort(key=lambda name: name != "content")
+    stacked = []
+    for row in rows:
+        lines = [row[number[name]] if name == "content" else f"{name}: {row[number[name]]}" for name in rest if row[number[name]]]
+        stacked.append((*(row[number[name]] for name in first), "\n".join(lines), *(f"“{row[number[name]]}”" for name in last)))
+    return [*first, "what" if "content" in rest else "more", *last], stacked
+
+
+def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], out: Console) -> None:
     from rich import box
     from rich.table import Table as Grid
 
-    grid = Grid(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, show_lines=False, padding=(0, 1, 1, 0), leading=0)
-    for column in columns:
-        grid.add_column(
-            column,
-            overflow="fold",
-            ratio=None,
-            min_width=min(len(column), _NARROWEST),
-            max_width=44 if column in _WIDE else None,
-        )
+    longest = [max(len(line) for row in rows for line in row[place].split("\n")) for place in range(len(columns))]
+    crowded = sum(longest) + 2 * len(columns) > out.width
+    grid = Grid(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1), leading=1 if crowded else 0)
+    for column, length in zip(columns, longest, strict=True):
+        grid.add_column(column, overflow="fold", min_width=min(length, len(column), _NARROWEST), max_width=_MOST if crowded else None)
     for row in rows:
         grid.add_row(*row)
     out.print(grid)

@@ -65,7 +65,7 @@ class RdflibEngine:
             return bool(result.askAnswer)
         if result.type == "SELECT":
             names = tuple(str(variable) for variable in result.vars or ())
-            rows = tuple(tuple(_converted(binding.get(name)) for name in result.vars or ()) for binding in result.bindings)
+            rows = tuple(tuple(_converted(binding.get(name)) for name in result.vars or ()) for binding in result.bindings if binding)
             return Table(names, rows)
         return tuple(_triple(*triple) for triple in result.graph or ())
 

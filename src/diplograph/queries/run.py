@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from rapidfuzz import fuzz, process
 
 from diplograph.errors import Fault
-from diplograph.model import Answer
+from diplograph.model import Answer, Table
 from diplograph.queries.engines import Engine
 from diplograph.queries.gate import gate
 from diplograph.queries.names import resolve
@@ -16,7 +16,7 @@ from diplograph.queries.saved import SavedQuery, bind, read
 from diplograph.resources import Workspace
 from diplograph.vocabulary import PREFIXES
 
-__all__ = ["ask", "execute", "prefixed", "run", "saved"]
+__all__ = ["alternatives", "ask", "execute", "prefixed", "run", "saved"]
 
 _DECLARED = re.compile(r"\bPREFIX\s+([\w-]*)\s*:", re.IGNORECASE)
 _NAMED = re.compile(r"(?<![\w:<?$@-])([A-Za-z][\w-]*):(?!//)")
@@ -65,6 +65,22 @@ def run(engine: Engine, query: SavedQuery, values: Mapping[str, str]) -> Answer:
         return engine.query(text)
     except SyntaxError as error:
         raise Fault(f"is not valid SPARQL: {error}", query.origin, "mend the query") from error
+
+
+def alternatives(engine: Engine, workspace: Workspace, question: str, values: Mapping[str, str]) -> list[tuple[str, int]]:
+    """Other saved queries that take the same parameters and have an answer, with its number of rows; the most rows first.
+
+    For a question whose answer is empty: a demand is no proposal, and whoever asked may have meant it.
+    """
+    found: list[tuple[str, int]] = []
+    for name, query in saved(workspace).items():
+        names = {parameter.name for parameter in query.parameters}
+        needs = {parameter.name for parameter in query.parameters if parameter.required}
+        if name != question and values and needs <= set(values) <= names:
+            answer = run(engine, query, values)
+            if isinstance(answer, Table) and answer.rows:
+                found.append((name, len(answer.rows)))
+    return sorted(found, key=lambda item: (-item[1], item[0]))
 
 
 def execute(engine: Engine, text: str, origin: str) -> Answer:

@@ -2,4 +2,4 @@
 PREFIX dpg: <https://w3id.org/diplograph/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX state: <https://w3id.org/diplograph/id/state/>
-INSERT DATA { state:x-1 a dpg:State, dpg:Actor ; skos:prefLabel "Eastland"@en ; dpg:registered false . }
+INSERT DATA { state:eastland a dpg:State, dpg:Actor ; skos:prefLabel "Eastland"@en . }

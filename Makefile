@@ -1,0 +1,46 @@
+# make graph and make test are the two commands; both set up what they need. A fresh machine needs Python 3.11 and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: graph test test-all lint setup clean help
+
+help: ## what there is to make
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 14
+
+graph: $(VENV)/run.stamp ## build and validate the graph of the seed articles, then answer who proposed what
+	$(BIN)/diplograph build
+	@echo
+	$(BIN)/diplograph ask who-proposed-what
+
+test: $(VENV)/test.stamp ## the tests; Python packages only
+	$(BIN)/python -m pytest
+
+test-all: $(VENV)/test.stamp ## the tests and everything that needs other software; nothing does yet
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/lint.stamp ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+setup: $(VENV)/test.stamp $(VENV)/lint.stamp ## a virtual environment with everything that developers need
+
+clean: ## remove what was set up
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
+
+# Dependency groups need a pip newer than the one that Python 3.11 brings.
+$(VENV)/run.stamp: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("diplograph needs Python 3.11 or later" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/run.stamp
+	$(BIN)/python -m pip install --quiet --group test
+	@touch $@
+
+$(VENV)/lint.stamp: $(VENV)/test.stamp
+	$(BIN)/python -m pip install --quiet --group lint
+	@touch $@

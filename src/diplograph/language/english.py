@@ -1,0 +1,46 @@
+"""Telling English text from text in another language, which the parser would garble."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from diplograph.language.surface import flatten
+
+__all__ = ["is_english", "share"]
+
+# In 2,024 press releases and 1,500 UN speeches the share of function words is above .25, in other languages below .08
+# (`tests/language/test_language_english.py` has samples of both).
+LEAST = 0.15
+# A headline may have no function word at all: so few words say nothing.
+TOO_FEW = 12
+# Characters that are looked at.
+ENOUGH = 20_000
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+
+
+def is_english(text: str) -> bool:
+    """Whether a text is in English; a text of less than a dozen words is taken to be, if most of its letters are Latin."""
+    words = _words(text)
+    latin = sum(word.isascii() for word in words)
+    if len(words) < TOO_FEW:
+        return 2 * latin >= len(words)
+    return share(text) >= LEAST
+
+
+def share(text: str) -> float:
+    """The share of a text's words that are English function words, 0 to 1."""
+    words = _words(text)
+    return sum(word in _function_words() for word in words) / len(words) if words else 0.0
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(flatten(text[:ENOUGH]).lower())
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    lines = (files("diplograph.language") / "english.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

@@ -1,0 +1,125 @@
+"""An article's own text, parsed, with every token's place in the source text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from diplograph.language.surface import flatten
+from diplograph.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import spacy.tokens
+    from spacy.language import Language
+
+    from diplograph.model import Article, SourceText
+
+__all__ = ["Paragraph", "parse"]
+
+# Characters. No paragraph anyone wrote is longer; a parse takes about 20 kB of memory for each token of what is parsed at once, so
+# that a book in one line must come in pieces.
+LONGEST = 20_000
+AT_ONCE = 50_000
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paragraph:
+    """One parsed paragraph.
+
+    Attributes:
+        source: The text its words stand in.
+        start: Where the paragraph begins in it.
+        doc: spaCy's parse. Its text is as long as the paragraph, but with one kind of quotation mark, apostrophe and space; for what
+            is printed, ask `text`.
+    """
+
+    source: SourceText
+    start: int
+    doc: spacy.tokens.Doc
+
+    @property
+    def sentences(self) -> Iterator[spacy.tokens.Span]:
+        """Its sentences, in order."""
+        yield from self.doc.sents
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the source text."""
+        return Span(self.start, self.start + len(self.doc.text))
+
+    def place(self, words: spacy.tokens.Token | spacy.tokens.Span) -> Span:
+        """Where a token or a run of tokens stands in the source text."""
+        begin = words.start_char if hasattr(words, "start_char") else words.idx
+        return Span(self.start + begin, self.start + begin + len(words.text))
+
+    def text(self, words: spacy.tokens.Token | spacy.tokens.Span) -> str:
+        """A token or a run of tokens as the source prints it."""
+        return self.place(words).of(self.source.text)
+
+
+def parse(article: Article, nlp: Language) -> Iterator[Paragraph]:
+    """The paragraphs of an article's own text, parsed, in order.
+
+    Only an article's own paragraphs are parsed together, so its parse does not depend on what is read before or after it.
+
+    Args:
+        article: The article.
+        nlp: A pipeline of `load`.
+    """
+    for batch in _batches(_pieces(article)):
+        texts = [flatten(piece.of(article.source.text)) for piece in batch]
+        for piece, doc in zip(batch, nlp.pipe(texts, batch_size=len(texts)), strict=True):
+            yield Paragraph(article.source, piece.start, doc)
+
+
+def _pieces(article: Article) -> Iterator[Span]:
+    """The body ranges, cut at blank lines and to a length that can be parsed, without the blanks around them."""
+    text = article.source.text
+    for own in article.body:
+        start = own.start
+        for gap in _BLANK_LINE.finditer(text, own.start, own.end):
+            yield from _portions(text, start, gap.start())
+            start = gap.end()
+        yield from _portions(text, start, own.end)
+
+
+def _portions(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > LONGEST:
+        cut = start + LONGEST
+        for boundary in (_SENTENCE_END, _SPACE):
+            ends = [match.end() for match in boundary.finditer(text, start + LONGEST // 2, cut)]
+            if ends:
+                cut = ends[-1]
+                break
+        yield from _trimmed(text, start, cut)
+        start = cut
+    yield from _trimmed(text, start, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    end -= len(words) - len(words.rstrip())
+    if start < end:
+        yield Span(start, end)
+
+
+def _batches(pieces: Iterator[Span]) -> Iterator[list[Span]]:
+    batch: list[Span] = []
+    size = 0
+    for piece in pieces:
+        length = piece.end - piece.start
+        if batch and size + length > AT_ONCE:
+            yield batch
+            batch, size = [], 0
+        batch.append(piece)
+        size += length
+    if batch:
+        yield batch
