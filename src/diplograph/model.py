@@ -38,7 +38,7 @@ ActionType = Literal[
     "meeting", "cancellation", "sanction", "military", "treaty", "withdrawal", "recognition", "speech", "vote", "other"
 ]  # fmt: skip
 ActionStatus = Literal["held", "planned", "cancelled", "past", "hypothetical"]
-Evidence = Literal["text", "inferred", "outside"]
+Evidence = Literal["text", "inferred", "outside", "none"]
 RDFTerm: TypeAlias = "NamedNode | BlankNode | RDFLiteral"
 
 
@@ -101,6 +101,8 @@ class Article:
         title, author, outlet, date, language, url, licence: Metadata; None where nobody says. `date` is a full or
             partial ISO 8601 date (`2022-02-22`, `2022-02`, `2022`); `language` a BCP 47 tag.
         evidence: For each metadata field that has a value, how it is known: in the text, inferred, or from outside.
+        origins: For each metadata field, in words, where its value was found ("record field 'pub'", "dateline"); for a field without a
+            value, what was found and why it cannot serve ("record field 'date': '2021-02-30' is no date").
         omitted: The paragraphs of this article's stretch of the page that were left out, with the reason.
         seed: Whether it stands in a workspace's seeds, where the key alone names it.
     """
@@ -116,6 +118,7 @@ class Article:
     url: str | None = None
     licence: str | None = None
     evidence: Mapping[str, Evidence] = field(default_factory=lambda: MappingProxyType({}))
+    origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     omitted: tuple[Omission, ...] = ()
     seed: bool = False
 

@@ -32,7 +32,7 @@ _OPAQUE = re.compile(
     r"<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*|[?$]\w+",
     re.DOTALL,
 )
-_FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
+_FROM = re.compile(r"(?<![\w:.-])FROM(?![\w:.-])", re.IGNORECASE)  # the keyword, and not dpg:from
 
 
 def read_rdf(path: Path) -> Iterator[Quad]:

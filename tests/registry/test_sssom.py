@@ -43,7 +43,7 @@ def published() -> set[tuple[str, str]]:
         for subject, item in Graph().parse(file, format="turtle").subject_objects(SKOS.exactMatch):
             if str(item).startswith(ITEMS):
                 kind, _, slug = str(subject).removeprefix(generate.IDS).partition("/")
-                found.add((f"{kind}:{slug}", str(item).replace(ITEMS, "wd:")))
+                found.add((f"{kind.replace('-', '')}:{slug}", str(item).replace(ITEMS, "wd:")))
     return found
 
 
@@ -88,9 +88,9 @@ def test_unknown_pairings_have_no_row() -> None:
 def test_sssom_package_accepts_the_file() -> None:
     with warnings.catch_warnings():  # its import sets a deprecated option of pandas
         warnings.simplefilter("ignore")
-        from sssom.constants import SchemaValidationType  # noqa: PLC0415
-        from sssom.parsers import parse_sssom_table  # noqa: PLC0415
-        from sssom.validators import validate  # noqa: PLC0415
+        from sssom.constants import SchemaValidationType
+        from sssom.parsers import parse_sssom_table
+        from sssom.validators import validate
 
         mappings = parse_sssom_table(str(MAPPINGS))  # strict=True refuses every regular file in 0.4.21
         reports = validate(mappings, [SchemaValidationType.JsonSchema, SchemaValidationType.PrefixMapCompleteness])

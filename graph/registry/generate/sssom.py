@@ -38,6 +38,7 @@ REGISTRY = HERE.parent
 OUTPUT = HERE.parents[1] / "wikidata.sssom.tsv"
 
 IDS = "https://w3id.org/diplograph/id/"
+FOLDERS = {"armedgroup": "armed-group"}  # the folder of a prefix, where it is not the prefix itself
 ITEMS = "http://www.wikidata.org/entity/"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 EXACT_MATCH = NamedNode(f"{SKOS}exactMatch")
@@ -156,7 +157,8 @@ def read_registry(folder: Path = REGISTRY) -> Registry:
 
 def _curie(iri: str) -> str | None:
     """An IRI of ours as <kind>:<slug>, or None for any other."""
-    kind, slash, slug = iri.removeprefix(IDS).partition("/")
+    folder, slash, slug = iri.removeprefix(IDS).partition("/")
+    kind = folder.replace("-", "")  # a prefix has no hyphen: armedgroup: stands for …/armed-group/
     return f"{kind}:{slug}" if iri.startswith(IDS) and slash and "/" not in slug else None
 
 
@@ -189,7 +191,7 @@ def render(evidence: Iterable[Evidence], registry: Registry, date: str) -> str:
 
 def _metadata(kinds: Iterable[str], date: str) -> str:
     """The YAML lines on top of the file."""
-    prefixes = sorted([("wd", ITEMS), *((kind, f"{IDS}{kind}/") for kind in kinds)])
+    prefixes = sorted([("wd", ITEMS), *((kind, f"{IDS}{FOLDERS.get(kind, kind)}/") for kind in kinds)])
     lines = (
         "curie_map:",
         *(f"  {prefix}: {expansion}" for prefix, expansion in prefixes),

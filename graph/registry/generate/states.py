@@ -27,7 +27,7 @@ WIDTH = 120  # columns, as in the code
 
 FORMER = ("former", "former_beyond_rigour")
 SECTIONS = ("states", "limited", *FORMER, "places")
-FIELDS = {"name", "aliases", "capital", "demonyms", "misspellings", "leave_out", "wikidata", "iso"}
+FIELDS = {"name", "aliases", "capital", "demonyms", "misspellings", "leave_out", "wikidata", "iso", "note"}
 
 HEADER = """\
 # States and territories. Generated from the package rigour and generate/states.yaml by
@@ -55,6 +55,7 @@ class Entry:
         hidden: Misspellings, and labels as they look with a typographic apostrophe.
         codes: The official ISO 3166-1 alpha-2 and alpha-3 codes, or nothing.
         wikidata: The number of the Wikidata item, with its Q, or None where none is certain.
+        note: Why there is no link, where one would be expected.
     """
 
     section: str
@@ -65,6 +66,7 @@ class Entry:
     hidden: tuple[str, ...]
     codes: tuple[str, str] | None
     wikidata: str | None
+    note: str | None
 
     @property
     def slug(self) -> str:
@@ -120,6 +122,7 @@ def _entry(section: str, key: str, fields: Mapping[str, Any]) -> Entry:
         hidden=tuple(dict.fromkeys((*misspellings, *typographic, *(m.replace("'", "’") for m in misspellings)))),
         codes=_codes(territory, official=section not in FORMER and fields.get("iso", True)),
         wikidata=_item(territory, fields.get("wikidata")),
+        note=fields.get("note"),
     )
 
 
@@ -167,6 +170,8 @@ def _properties(entry: Entry) -> Iterator[str]:
             yield _wrapped(name, [_label(text) for text in texts])
     if entry.codes:
         yield f'    dpg:isoAlpha2 "{entry.codes[0]}" ;\n    dpg:isoAlpha3 "{entry.codes[1]}"'
+    if entry.note:
+        yield _wrapped("skos:editorialNote", [_label(entry.note)])
     if entry.wikidata:
         yield f"    skos:exactMatch wd:{entry.wikidata}"
 

@@ -1,66 +1,76 @@
-"""Articles read out of files: each article's own text marked in the source, the rest listed with the reason.
+"""Articles read out of sources: each article's own text marked in the source text, the rest listed with the reason.
 
-The way of a file: `text` decodes it, `paragraphs` cuts it into paragraphs, `furniture` names the lines that pages have
-around their articles (its data: `furniture.yaml`), `page` finds where one piece ends and the next begins, `piece` parts
-one article's own text from what stands around it, `metadata` adds what a sidecar file says. A further reader (HTML,
-records, web archives) needs to make a `SourceText` and hand it to `of_text`.
+The way of a source: `readers` finds out what it is (a file, a folder, standard input, the web), takes bytes out of it within
+limits and makes *drafts*: a text and what is said about it. `paragraphs` cuts the text into paragraphs, `furniture` names
+the lines that pages have around their articles (its data: `furniture.yaml`), `page` finds where one piece ends and the next
+begins, `piece` parts one article's own text from what stands around it, `dateline` reads its first words, `metadata` adds
+what a sidecar file says, `compose` makes articles of it all.
+
+Offsets count in `Article.source.text`: of plain text the decoded file as it is, of a record its text field, of HTML and
+Markdown the text taken out of the markup.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from diplograph.articles.metadata import evidence, found, stated
-from diplograph.articles.page import stretches
-from diplograph.articles.text import load
+from diplograph.articles.compose import Draft, articles_of, fingerprint
+from diplograph.articles.options import FORMATS, LIMITS, Format, Limits, ReadOptions
+from diplograph.articles.readers import drafts, sources
 from diplograph.errors import Fault
-from diplograph.model import Article, SourceText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["of_text", "read", "sources"]
+    from diplograph.model import Article, SourceText
+
+__all__ = ["FORMATS", "LIMITS", "Format", "Limits", "ReadOptions", "fingerprint", "of_text", "read", "sources", "stream"]
+
+_DEFAULT = ReadOptions()
 
 
-def sources(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files that paths mean: a file itself, of a folder its `*.txt` in order of name.
+def read(source: Path | str, *, seed: bool = False, options: ReadOptions = _DEFAULT) -> Iterator[Article]:
+    """The articles of one source, in its order.
 
-    Raises:
-        Fault: A path does not exist, or a folder holds no texts.
-    """
-    for path in paths:
-        try:
-            inside = sorted(path.glob("*.txt")) if path.is_dir() else None
-            missing = inside is None and not path.exists()
-        except OSError as error:
-            what = f"cannot be read ({error.strerror or error})"
-            raise Fault(what, str(path), "look at its path and permissions") from error
-        if missing:
-            raise Fault("does not exist", str(path), "look at its path")
-        if inside is not None and not inside:
-            raise Fault("is a folder without texts", str(path), "put files named *.txt in it, or name another")
-        yield from [path] if inside is None else inside
-
-
-def read(source: Path, *, seed: bool = False) -> Iterator[Article]:
-    """The articles of one plain-text file, in the order of the page.
-
-    Metadata is taken from the file of the same stem and the suffix `.yaml` beside it, if there is one; a title and a
-    date that the text itself gives fill what that leaves open.
+    Metadata of a file is taken from the file of the same stem and the suffix `.yaml` beside it, if there is one, else from
+    what the source says about itself (fields of a record, page markup, front matter); a title, author and date that the
+    text itself gives fill what that leaves open.
 
     Args:
-        source: The file: UTF-8 with or without a byte order mark, or UTF-16 with one.
+        source: A file, `-` for standard input, or an http or https URL.
         seed: Whether it stands in a workspace's seeds.
+        options: How to read it.
 
     Raises:
-        Fault: The file is missing, empty, no text, or holds no article; or its metadata file is faulty.
+        Fault: It is missing, empty, broken or no text, or holds no article; or its metadata file is faulty. What came
+            before the fault in a stream of records has been yielded; `stream` goes on after faults.
     """
-    yield from of_text(load(source), sidecar=source.with_suffix(".yaml"), seed=seed)
+    for found in _read(source, seed=seed, options=options):
+        if isinstance(found, Fault):
+            raise found
+        yield found
+
+
+def stream(given: Iterable[Path | str], options: ReadOptions = _DEFAULT) -> Iterator[Article | Fault]:
+    """The articles of any number of sources, and in their place the faults of what cannot be read.
+
+    No more than one record is held in memory, however long a file is.
+
+    Args:
+        given: Files, folders (with all below them), shell patterns, `-` for standard input, http and https URLs.
+        options: How to read them.
+    """
+    for one in given:
+        try:
+            for source in sources([one]):
+                yield from _read(source, seed=False, options=options)
+        except Fault as fault:
+            yield fault
 
 
 def of_text(source: SourceText, *, sidecar: Path | None = None, seed: bool = False) -> Iterator[Article]:
-    """The articles of a text that is already decoded.
+    """The articles of a page of text that is already decoded.
 
     Args:
         source: The text that offsets count in.
@@ -70,19 +80,16 @@ def of_text(source: SourceText, *, sidecar: Path | None = None, seed: bool = Fal
     Raises:
         Fault: No article text is found in it, or the metadata file is faulty.
     """
-    pieces = stretches(source.text)
-    if not pieces:
-        cure = "give a text with at least one sentence of its own; `furniture.yaml` says which lines do not count"
-        raise Fault("no article text is found in it", source.origin, cure)
-    entries = stated(sidecar, source, len(pieces)) if sidecar is not None and sidecar.is_file() else None
-    for number, stretch in enumerate(pieces):
-        values = found(stretch, source) | (entries[number] if entries else {})
-        yield Article(
-            key=source.key if number == 0 else f"{source.key}-{number + 1}",
-            source=source,
-            body=stretch.body,
-            evidence=evidence(values),
-            omitted=stretch.omitted,
-            seed=seed,
-            **{name: value.value for name, value in values.items()},
-        )
+    yield from articles_of(Draft(source.text, source.origin, source.key, sidecar=sidecar), seed=seed)
+
+
+def _read(source: Path | str, *, seed: bool, options: ReadOptions) -> Iterator[Article | Fault]:
+    """The articles and faults of one source that is no folder and no pattern."""
+    for draft in drafts(source, options):
+        if isinstance(draft, Fault):
+            yield draft
+            continue
+        try:
+            yield from articles_of(draft, seed=seed)
+        except Fault as fault:
+            yield fault

@@ -20,35 +20,51 @@ if TYPE_CHECKING:
 
     from diplograph.articles.piece import Stretch
 
-__all__ = ["FIELDS", "Value", "evidence", "found", "stated"]
+__all__ = ["FIELDS", "LANGUAGE", "Value", "evidence", "found", "origins", "stated"]
 
 FIELDS = ("title", "author", "outlet", "date", "language", "url", "licence")
 
 _EVIDENCE: tuple[str, ...] = get_args(Evidence)
 _QUOTED = ("title", "author", "outlet")  # fields whose value is words: "in the text" can be checked
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _FORM = "write `title: {value: …, evidence: text | inferred | outside, note: …}`"
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """The value of one field, how it is known, and in free words why."""
+    """The value of one field, how it is known, in free words why, and where it was found."""
 
     value: str
     evidence: Evidence
     note: str = ""
+    origin: str = ""
 
 
 def found(stretch: Stretch, source: SourceText) -> dict[str, Value]:
-    """What the text of an article gives by itself: its title and the date of its date line."""
-    title = None if stretch.title is None else " ".join(stretch.title.of(source.text).split())
-    given = {"title": title, "date": stretch.date}
-    return {name: Value(value, "text") for name, value in given.items() if value is not None}
+    """What the text of an article gives by itself: title, byline, date line, dateline."""
+    values: dict[str, Value] = {}
+    if stretch.title is not None:
+        values["title"] = Value(" ".join(stretch.title.of(source.text).split()), "text", origin="headline")
+    if stretch.author is not None:
+        values["author"] = Value(stretch.author, "text", origin="byline")
+    line = stretch.dateline
+    if stretch.date is not None:
+        values["date"] = Value(stretch.date, "text", origin="date line")
+    elif line is not None and line.date is not None:
+        values["date"] = Value(line.date, "text", origin="dateline")
+    if line is not None and line.agency is not None:
+        values["outlet"] = Value(line.agency, "inferred", "the agency that signs the dateline", "dateline")
+    return values
 
 
 def evidence(values: Mapping[str, Value]) -> Mapping[str, Evidence]:
     """The evidence of each field, read-only."""
     return MappingProxyType({name: value.evidence for name, value in values.items()})
+
+
+def origins(values: Mapping[str, Value], notes: Mapping[str, str]) -> Mapping[str, str]:
+    """Where each field's value was found, and for a field without one the note on it; read-only."""
+    return MappingProxyType({name: value.origin for name, value in values.items() if value.origin} | dict(notes))
 
 
 def stated(file: Path, source: SourceText, count: int) -> list[dict[str, Value]]:
@@ -108,13 +124,13 @@ def _value(name: str, node: yaml.Node, file: Path, source: SourceText) -> Value:
         raise _fault(f"has no right evidence for {name}: {known!r}", file, place, f"write {', '.join(_EVIDENCE)}")
     if name == "date" and not dates.is_date(value):
         raise _fault(f"has no date in {value!r}", file, parts["value"], "write YYYY-MM-DD, YYYY-MM or YYYY")
-    if name == "language" and not _LANGUAGE.fullmatch(value):
+    if name == "language" and not LANGUAGE.fullmatch(value):
         raise _fault(f"has no language tag in {value!r}", file, parts["value"], "write one like en or pt-BR")
     if known == "text" and name in _QUOTED and value not in " ".join(source.text.split()):
         what = f"says that the {name} {value!r} is in the text, but it is not in {source.origin}"
         raise _fault(what, file, parts["value"], "copy it from the text, or give another evidence")
     note = " ".join(parts["note"].value.split()) if "note" in parts else ""
-    return Value(value, cast("Evidence", known), note)
+    return Value(value, cast("Evidence", known), note, f"sidecar {file.name}")
 
 
 def _compose(file: Path) -> yaml.Node | None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from diplograph.articles.piece import Stretch
 
-__all__ = ["stretches"]
+__all__ = ["is_scraped", "stretches", "whole"]
 
 # Teasers have one to three paragraphs, whole articles many. A teaser's headline can be a full sentence, so only longer
 # paragraphs count.
@@ -38,6 +38,8 @@ _TEASER_PARAGRAPHS = 3
 _HEADLINE_WORDS = 4
 
 _TEASER = "teaser of another article"
+# Kinds of line that a text taken whole from a page has, and no text that somebody has already cut out of one.
+_SCRAPED = {"closer", "menu", "comments"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,38 @@ def stretches(text: str) -> tuple[Stretch, ...]:
             (groups[-1][1] if groups else early).extend(_teased(own))
     found = [piece.part(own, left) for own, left in groups]
     return _with_early(found, early)
+
+
+def is_scraped(text: str) -> bool:
+    """Whether a text that should be an article's own has lines of the page around it: menus, calls to click, comments."""
+    return any(classify(paragraph).kind in _SCRAPED for paragraph in cut(text))
+
+
+def whole(text: str, title: str | None = None, author: str | None = None) -> Stretch | None:
+    r"""A text that is one article's own, with the lines left out that are furniture by their wording.
+
+    Args:
+        text: A text whose line ends are `\n`.
+        title: Its title, if that is known from outside.
+        author: Its author, if known from outside; a biography then is one that names the author.
+
+    Returns:
+        None where the text has no sentence of its own.
+    """
+    lines = _settle([classify(paragraph) for paragraph in cut(text)])
+    if author is not None:
+        names = {word.strip(",.").casefold() for word in author.split() if len(word) > 2}
+        lines = [_unless_author(line, names) for line in lines]
+    if not any(line.kind == "prose" for line in lines):
+        return None
+    found = piece.part_own(lines, title)
+    return found if found.body else None
+
+
+def _unless_author(line: Line, names: set[str]) -> Line:
+    """A biography of somebody else than the author is a paragraph like others."""
+    known = line.kind != "biography" or names & {word.strip(",.").casefold() for word in line.text.split()}
+    return line if known else Line(line.paragraph, "prose")
 
 
 def _with_early(found: list[Stretch], early: list[Omission]) -> tuple[Stretch, ...]:

@@ -28,12 +28,14 @@ class Paragraph:
     Attributes:
         span: Where it stands, without the blanks around it.
         text: Its words with single blanks between them and straight apostrophes, for matching; not for quoting.
+        raw: Its words as they stand in the source.
         number: Its place among the paragraphs of the text, from 0.
         apart: Whether a blank line, or nothing, stands before it.
     """
 
     span: Span
     text: str
+    raw: str
     number: int
     apart: bool
 
@@ -59,11 +61,16 @@ def cut(text: str) -> Iterator[Paragraph]:
         if wrapped and not blank and _wraps(text, last, span, width):
             last = Span(last.start, span.end)
             continue
-        yield Paragraph(last, _words(last.of(text)), number, apart)
+        yield _paragraph(text, last, number, apart=apart)
         number += 1
         last, apart = span, blank
     if last is not None:
-        yield Paragraph(last, _words(last.of(text)), number, apart)
+        yield _paragraph(text, last, number, apart=apart)
+
+
+def _paragraph(text: str, span: Span, number: int, *, apart: bool) -> Paragraph:
+    raw = span.of(text)
+    return Paragraph(span, _words(raw), raw, number, apart)
 
 
 def _lines(text: str) -> list[Span]:

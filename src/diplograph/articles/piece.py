@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from diplograph.articles import dates
+from diplograph.articles import dateline, dates
 from diplograph.articles.furniture import ENDS_SENTENCE, Line, reason
 from diplograph.model import Omission, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["DESCRIPTION", "ORPHAN", "Stretch", "is_description", "labels", "part", "why"]
+    from diplograph.articles.dateline import Dateline
+
+__all__ = ["DESCRIPTION", "ORPHAN", "Stretch", "is_description", "labels", "part", "part_own", "why"]
 
 DESCRIPTION = "description of a picture"
 ORPHAN = "menu entry, label or headline with no text under it"
@@ -23,6 +25,7 @@ _FILE = "name of a picture's file"
 _AGAIN = "the title once more"
 _LABEL_AGAIN = "section label once more, after the article"
 _OTHERS = "list of other pieces"
+_DATELINE = "dateline: place, day and agency"
 
 # The first paragraph proper is this long, or another follows it at once; a standfirst is shorter and stands alone.
 _LEAD_WORDS = 30
@@ -39,6 +42,13 @@ _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg)|\S+-scaled|[\w-]*\d[\w
 _HYPHENATED = re.compile(r"[^\W_]+(?:[-_][^\W_]+)+")
 _BARRED = re.compile(r"[^|]{1,40}( \| [^|]{1,40})+")
 _INNER_END = re.compile(r"[a-z0-9]{3}[.!?][\"'”’)]* ")
+# The names of a byline end where an outlet, an office or a day begins.
+_NAME = r"(?-i:[A-Z])[\w.''-]*(?: (?:(?-i:[A-Z])[\w.''-]*|de|da|del|van|von|der|bin|al|el|la))*"
+_BY = re.compile(
+    rf"(?:(?:written|posted|published|reported) )?by:? (?P<name>{_NAME}(?:(?:, and|,| and| &) {_NAME})*?)"
+    r"(?=$| ?[|•·–—]|, (?:the |[A-Z]{2,}|\d|correspondent|staff|reuters|associated press|special)| for | in | [-/] )",
+    re.IGNORECASE,
+)
 _CLOSING = " \"'”’»)]"
 _ENDS = (*ENDS_SENTENCE, '"', "'", "”", "’", "»", ")", "]")
 
@@ -52,12 +62,16 @@ class Stretch:
         omitted: The paragraphs left out on its stretch of the page, in order.
         title: Where its title stands, if the text gives one.
         date: The date of its date line, `YYYY-MM-DD`.
+        author: Who wrote it, by the byline above it.
+        dateline: What the dateline says that its first paragraph begins with.
     """
 
     body: tuple[Span, ...]
     omitted: tuple[Omission, ...]
     title: Span | None = None
     date: str | None = None
+    author: str | None = None
+    dateline: Dateline | None = None
 
     def also(self, more: Iterable[Omission]) -> Stretch:
         """The same with further paragraphs left out."""
@@ -101,14 +115,72 @@ def part(lines: Sequence[Line], elsewhere: Iterable[Omission] = ()) -> Stretch:
             left.setdefault(number, given)
     body = _ranges(lines, left)
     omitted = tuple(Omission(lines[number].span, left[number]) for number in sorted(left))
+    return _stretch(lines, lead, title, body, omitted).also(elsewhere)
+
+
+def part_own(lines: Sequence[Line], given: str | None) -> Stretch:
+    """Part the lines of a text that is one article's own from those that are furniture by their wording or place above it.
+
+    Nothing is left out for want of a sentence under it: lists of signatories and places stay.
+
+    Args:
+        lines: All its lines.
+        given: Its title, if that is known from outside; then no other line is taken for it.
+    """
+    lead = _lead(lines)
+    title = _title(lines, lead) if given is None else _given_title(lines, lead, given)
+    left: dict[int, str] = {number: why for number, why in _above(lines, lead, title).items() if why != _BEFORE}
+    for number, line in enumerate(lines):
+        known = why(line)
+        if known is None or (number >= lead and line.kind in _ABOVE_ONLY | {"ending"}):
+            continue
+        left.setdefault(number, known)
+    omitted = tuple(Omission(lines[number].span, left[number]) for number in sorted(left))
+    return _stretch(lines, lead, title, _ranges(lines, left), omitted)
+
+
+def _stretch(
+    lines: Sequence[Line], lead: int, title: int | None, body: tuple[Span, ...], omitted: tuple[Omission, ...]
+) -> Stretch:
+    """A stretch with what the lines above its first paragraph say, and without that paragraph's dateline."""
     stated = (dates.of_line(line.text) for line in lines[:lead] if line.kind == "date")
-    found = Stretch(
+    names = (_author(line.text) for line in lines[:lead] if line.kind == "byline")
+    start = lines[lead].span.start if lead < len(lines) else -1
+    first = next((span for span in body if span.start == start), None)
+    signed = dateline.find(lines[lead].paragraph.raw) if first is not None else None
+    if first is not None and signed is not None:
+        cut = Span(first.start, first.start + signed.end)
+        rest = lines[lead].paragraph.raw[signed.end :]
+        after = Span(cut.end + len(rest) - len(rest.lstrip()), first.end)
+        body = tuple(after if span == first else span for span in body)
+        omitted = tuple(sorted([*omitted, Omission(cut, _DATELINE)], key=lambda one: one.span))
+    return Stretch(
         body=body,
         omitted=omitted,
         title=None if title is None else lines[title].span,
         date=next(filter(None, stated), None),
+        author=next(filter(None, names), None),
+        dateline=signed,
     )
-    return found.also(elsewhere)
+
+
+def _author(byline: str) -> str | None:
+    """The names in a byline: "By Ada Quill and Otto Kragg | Reuters" gives "Ada Quill and Otto Kragg"."""
+    match = _BY.match(byline)
+    if match is None:
+        return None
+    name = match["name"].strip(" ,")
+    return name if len(name.split()) > 1 else None
+
+
+def _given_title(lines: Sequence[Line], lead: int, title: str) -> int | None:
+    """The line above the first paragraph, or that paragraph, that repeats a title known from outside."""
+    words = _letters(title)
+    return next((number for number in range(min(lead + 1, len(lines))) if _letters(lines[number].text) == words), None)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _lead(lines: Sequence[Line]) -> int:

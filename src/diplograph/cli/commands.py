@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from diplograph.cli import options, screen
+from diplograph.cli.evaluate import evaluate
 from diplograph.errors import Fault
 
 __all__ = ["register"]
@@ -192,7 +193,7 @@ def export(
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    for command in (build, articles, validate, query, export):
+    for command in (build, articles, validate, query, export, evaluate):
         app.command()(command)
     app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(ask)
 

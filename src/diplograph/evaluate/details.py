@@ -6,7 +6,7 @@ Accuracies count pairs alone: they say how good a find is, not how much is found
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from diplograph.evaluate.matching import plain
@@ -125,15 +125,11 @@ def _by_rule(gold: int, predicted: Sequence[Unit], matched: Sequence[Pair]) -> d
 
 
 def _by_article(gold: Sequence[Unit], predicted: Sequence[Unit], matched: Sequence[Pair]) -> dict[str, Row]:
-    annotated, guesses = _count(gold, lambda unit: unit.article), _count(predicted, lambda unit: unit.article)
+    annotated, guesses = Counter(unit.article for unit in gold), Counter(unit.article for unit in predicted)
     return {
         article: _row(annotated[article], guesses[article], [pair for pair in matched if pair[0].article == article])
         for article in sorted(annotated | guesses)
     }
-
-
-def _count(some: Iterable[Unit], key: Callable[[Unit], str]) -> Counter[str]:
-    return Counter(key(unit) for unit in some)
 
 
 def _row(gold: int, predicted: int, matched: Sequence[Pair]) -> Row:

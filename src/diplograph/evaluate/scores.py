@@ -18,7 +18,7 @@ from diplograph.evaluate.units import STATEMENT, Record, Unit, UnitType, units
 
 __all__ = ["Figure", "Scores", "score", "score_units"]
 
-Figure: TypeAlias = "int | float | None | Mapping[str, Sequence[int]]"
+Figure: TypeAlias = "int | float | Mapping[str, Sequence[int]] | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ def score(gold: Iterable[Record], predicted: Iterable[Record], entities: Iterabl
     """Score predicted records against annotated ones.
 
     Args:
-        gold, predicted: Records with the fields of the annotation guide; those with another `record` are passed over.
+        gold: Records with the fields of the annotation guide; those with another `record` are passed over.
+        predicted: The like.
         entities: Names and surface forms of each article's actors.
         unit: `STATEMENT` or `ACTION`.
 

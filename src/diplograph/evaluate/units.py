@@ -155,8 +155,8 @@ class _Fields:
         if needed:
             self.needed(name)
         value = self.record.get(name)
-        if value in values or (value is None and not needed):
-            return cast("str | None", value)
+        if (isinstance(value, str) and value in values) or (value is None and not needed):
+            return value
         raise self.fault(f'"{name}" is {value!r}', f"choose one of {', '.join(values)}")
 
     def names(self, name: str, *, needed: bool) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ STATEMENT_FIELDS = (
 
 _WORDS = {
     "NoStance": "none", "HoldsTrue": "holds_true", "StatedDate": "stated", "PublicationDate": "publication", "UnknownDate": "unknown",
-    "MilitaryAction": "military", "TreatyAction": "treaty", "OtherAction": "other", "InText": "text", "FromOutside": "outside",
+    "MilitaryAction": "military", "TreatyAction": "treaty", "OtherAction": "other", "InText": "text", "FromOutside": "outside", "NotGiven": "none",
 }  # fmt: skip
 _KINDS = {
     "Proposal", "Demand", "Commitment", "Acceptance", "Rejection", "Support", "Opposition", "Threat", "Accusation", "Assessment"

@@ -10,9 +10,10 @@ from diplograph.language.surface import flatten
 
 __all__ = ["is_english", "share"]
 
-# In 2,024 press releases and 1,500 UN speeches the share of function words is above .25, in other languages below .08
-# (`tests/language/test_language_english.py` has samples of both).
-LEAST = 0.15
+# Measured: at least .07 in each of 2,024 press releases, lists of appointments among them (median .25), at least .22 in each of
+# 1,746 UN speeches; .00 in prose of twenty other languages. To be measured again when `english.txt` changes
+# (`tests/language/test_language_english.py`).
+LEAST = 0.05
 # A headline may have no function word at all: so few words say nothing.
 TOO_FEW = 12
 # Characters that are looked at.

@@ -35,7 +35,7 @@ _INDIVIDUALS = {
     "treaty": "TreatyAction", "withdrawal": "Withdrawal", "recognition": "Recognition", "speech": "Speech", "vote": "Vote",
     "other": "OtherAction",
 }  # fmt: skip
-_EVIDENCE = {"text": "InText", "inferred": "Inferred", "outside": "FromOutside"}
+_EVIDENCE = {"text": "InText", "inferred": "Inferred", "outside": "FromOutside", "none": "NotGiven"}
 _DATES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 Value: TypeAlias = "NamedNode | Literal"

@@ -1,0 +1,94 @@
+"""The command `evaluate`: predictions against annotated articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from diplograph.cli import options, screen
+from diplograph.errors import Fault
+
+if TYPE_CHECKING:
+    from diplograph.errors import Place
+    from diplograph.evaluate import Gold, Record, Report
+    from diplograph.resources import Workspace
+
+__all__ = ["evaluate"]
+
+_FORMATS = ("table", "json", "markdown")
+_KEYS = "A key or what stands before _ or - in it (w3); repeat the option, or put commas between."
+
+
+def evaluate(
+    gold: Annotated[Path | None, typer.Argument(metavar="GOLD_DIR", help="A folder with texts/ and statements.jsonl.")] = None,
+    predictions: Annotated[
+        list[Path] | None, typer.Option("--predictions", metavar="FILE", help="Records to score, as JSON Lines; - is standard input.")
+    ] = None,
+    article: Annotated[list[str] | None, typer.Option("--article", metavar="KEY", help=f"Score these articles only. {_KEYS}")] = None,
+    held_out: Annotated[
+        list[str] | None, typer.Option("--held-out", metavar="KEY", help=f"Report these apart, and show none of their cases. {_KEYS}")
+    ] = None,
+    show: Annotated[int, typer.Option("--show", metavar="N", min=0, help="Show N missed, N spurious and N wrong cases in context.")] = 0,
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"One of {', '.join(_FORMATS)}.")] = "table",
+    output: options.Output = None,
+    floors: Annotated[Path | None, typer.Option("--floors", metavar="FILE", help="Exit with 1 where a figure is below its floor.")] = None,
+    folder: options.WorkspaceOption = None,
+    *,
+    curated: Annotated[bool, typer.Option("--curated", help="Score against the workspace's curated seeds, not a folder.")] = False,
+    update_floors: Annotated[bool, typer.Option("--update-floors", help="Raise the floors to what is reached.")] = False,
+    allow_regression: Annotated[bool, typer.Option("--allow-regression", help="Let --update-floors lower them too.")] = False,
+) -> int:
+    """Score extracted statements and actions against annotated articles.
+
+    Example: diplograph evaluate annotation/dev --predictions records.jsonl --held-out w3,w5 --show 5
+    """
+    from diplograph.evaluate import judge, render
+
+    options.chosen(form, _FORMATS)
+    if (update_floors and floors is None) or (allow_regression and not update_floors):
+        raise Fault("there are no floors to update", None, "give --floors FILE, and --update-floors with it")
+    annotated = _gold(options.workspace(folder), gold, curated=curated)
+    report = judge(annotated, _predicted(predictions), articles=_keys(article), held_out=_keys(held_out))
+    problems = _floored(report, floors, update=update_floors, allow_regression=allow_regression)
+    screen.deliver(render(report, form, show, problems), output)
+    return 1 if problems else 0
+
+
+def _gold(space: Workspace, folder: Path | None, *, curated: bool) -> Gold:
+    """What to score against: a folder, or the released graph's curated seeds."""
+    from diplograph.build import released
+    from diplograph.evaluate import curated_gold, read_gold
+    from diplograph.export import records
+
+    if curated == (folder is not None):
+        raise Fault("there must be one set of annotated articles", None, "name a folder, or give --curated")
+    if folder is not None:
+        return read_gold(folder)
+    graph = released(space)
+    return curated_gold(space, graph, records(graph))
+
+
+def _predicted(paths: list[Path] | None) -> list[tuple[Place, Record]]:
+    from diplograph.evaluate import read_predictions
+
+    if not paths:
+        raise Fault("extraction is not built yet", None, "give --predictions")
+    return [row for path in paths for row in read_predictions(path)]
+
+
+def _keys(given: list[str] | None) -> list[str]:
+    return [key for keys in given or [] for key in keys.split(",") if key]
+
+
+def _floored(report: Report, path: Path | None, *, update: bool, allow_regression: bool) -> list[str] | None:
+    """What does not hold of a file of floors, after raising them where that is asked for; None where there is no file."""
+    from diplograph.evaluate import check_floors, floors_text, read_floors, update_floors
+
+    if path is None:
+        return None
+    if update:
+        old = read_floors(path) if path.exists() else None
+        screen.deliver(floors_text(update_floors(report, old, allow_regression=allow_regression)), path)
+    return check_floors(report, read_floors(path))

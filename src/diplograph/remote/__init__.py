@@ -1,0 +1,15 @@
+"""One polite client for SPARQL endpoints on the web.
+
+It is SPARQLWrapper held as its measured habits demand: the query's kind comes from a parser and not from a regular
+expression, one POST per question says who asks, no redirect is followed, and an answer must be of the right media type,
+whole, small enough and in time before pyoxigraph parses it. `Retry-After` is honoured (Wikidata bans for a day who
+ignores it). Proxy settings of the environment apply, as everywhere in urllib.
+
+An answer is not trusted: one that nests deeper than any honest one is refused unread (`nesting` says why).
+"""
+
+from diplograph.remote.answers import RawAnswer
+from diplograph.remote.endpoint import Endpoint
+from diplograph.remote.form import Form, form_of
+
+__all__ = ["Endpoint", "Form", "RawAnswer", "form_of"]
