@@ -15,18 +15,18 @@ import os
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import argparse  # noqa: E402 - the threads are counted when numpy is imported
-import json  # noqa: E402
-import sys  # noqa: E402
-import time  # noqa: E402
-from pathlib import Path  # noqa: E402
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
 
-from language.conll18 import METRICS, Tally, analysed_doc, analysed_paragraph  # noqa: E402
-from language.conllu import paragraphs, text_of  # noqa: E402
-from spacy.language import Language  # noqa: E402
+from language.conll18 import METRICS, Tally, analysed_doc, analysed_paragraph
+from language.conllu import paragraphs, text_of
+from spacy.language import Language
 
-from diplograph import language  # noqa: E402
-from diplograph.language.surface import flatten  # noqa: E402
+from diplograph import language
+from diplograph.language.surface import flatten
 
 TREEBANKS = {
     "ewt-dev": "ud-ewt/en_ewt-ud-dev.conllu",
@@ -72,12 +72,10 @@ def main() -> None:
     nlp = language.load(given.language_model)
     found = {name: score(nlp, given.corpora / TREEBANKS[name]) for name in given.on or ("ewt-test", "pud")}
     if given.json:
-        json.dump(found, sys.stdout, indent=1)
-        print()
+        sys.stdout.write(json.dumps(found, indent=1) + "\n")
         return
-    print("".join(f"{head:>12}" for head in ("", *found)))
-    for metric in next(iter(found.values())):
-        print(f"{metric:>20}" + "".join(f"{figures[metric]:>12}" for figures in found.values()))
+    rows = [["", *found], *([metric, *(str(figures[metric]) for figures in found.values())] for metric in next(iter(found.values())))]
+    sys.stdout.writelines(f"{name:<20}" + "".join(f"{cell:>10}" for cell in cells) + "\n" for name, *cells in rows)
 
 
 if __name__ == "__main__":

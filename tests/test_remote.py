@@ -55,7 +55,7 @@ def fault_of(endpoint: Endpoint, query: str = ASK) -> str:
 
 def spoiled(server: SparqlServer, trouble: Trouble, query: str = ASK, **options: float) -> str:
     server.troubles.append(trouble)
-    message = fault_of(Endpoint(server.url, timeout=options.pop("timeout", 5.0)), query)
+    message = fault_of(Endpoint(server.url, timeout=options.pop("timeout", 20.0)), query)
     assert server.url in message
     return message
 

@@ -3,7 +3,8 @@
 Words are aligned by the characters they cover, white space aside. That is the shared task's alignment wherever the words of a
 multiword token add up to its form, as they do in English treebanks. Precision counts the system's words, recall the treebank's; a
 figure is their F1. As in the shared task, punctuation counts, and labels are compared without subtypes (`nmod:poss` is `nmod`);
-`las_subtypes` compares them whole.
+`las_subtypes` compares them whole. `uas_words` and `las_words` leave punctuation out, as spaCy's scorer does: treebanks differ in
+where a comma or hyphen hangs (UD English-PUD: from the clause; EWT: from the phrase it closes), and nothing here asks.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from language.conllu import Paragraph
 from spacy.tokens import Doc
 
-__all__ = ["Analysed", "Tally", "analysed_doc", "analysed_paragraph"]
+from language.conllu import Paragraph
 
-METRICS = ("words", "sentences", "upos", "xpos", "lemma", "uas", "las", "las_subtypes")
+__all__ = ["METRICS", "Analysed", "Tally", "analysed_doc", "analysed_paragraph"]
+
+METRICS = ("words", "sentences", "upos", "xpos", "lemma", "uas", "las", "las_subtypes", "uas_words", "las_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ class Tally:
         """Compare one text's words with the treebank's."""
         ours = {(word.start, word.end): word for word in system}
         for side, words in ((self.gold, gold), (self.system, system)):
-            side.update(dict.fromkeys(METRICS, len(words)) | {"sentences": sum(word.first for word in words)})
+            proper = sum(word.deprel != "punct" for word in words)
+            sentences = sum(word.first for word in words)
+            side.update(dict.fromkeys(METRICS, len(words)) | {"sentences": sentences, "uas_words": proper, "las_words": proper})
         for word in gold:
             found = ours.get((word.start, word.end))
             if found is not None:
@@ -108,10 +112,11 @@ def analysed_doc(doc: Doc) -> Iterator[Analysed]:
 def _agreements(gold: Analysed, found: Analysed) -> Iterable[str]:
     yield "words"
     yield from (name for name in ("upos", "xpos", "lemma") if getattr(gold, name) == getattr(found, name))
+    proper = gold.deprel != "punct" != found.deprel
     if gold.head == found.head:
-        yield "uas"
+        yield from ("uas", "uas_words")[: 1 + proper]
         if _coarse(gold.deprel) == _coarse(found.deprel):
-            yield "las"
+            yield from ("las", "las_words")[: 1 + proper]
         if gold.deprel == found.deprel:
             yield "las_subtypes"
 

@@ -67,8 +67,7 @@ def _blocks(lines: Iterable[str]) -> Iterator[tuple[list[str], list[list[str]]]]
     """The comments and the rows of each sentence."""
     comments: list[str] = []
     rows: list[list[str]] = []
-    for line in (*lines, ""):
-        line = line.rstrip("\n")
+    for line in (line.rstrip("\n") for line in (*lines, "")):
         if line.startswith("#"):
             comments.append(line)
         elif line:

@@ -7,12 +7,12 @@ TextPositionSelector. `text[start:end]` is the quote, always.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 from pyoxigraph import Literal as RDFLiteral
 
 from diplograph.errors import Place
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Action", "ActionCandidate", "ActionStatus", "ActionType", "Answer", "Article", "Attitude", "Candidate", "DateBasis", "Evidence",
-    "Kind", "Mention", "MentionForm", "Omission", "Parsed", "RDFTerm", "Speaker",
-    "SourceText", "Span", "Stance", "Statement", "Table", "Term", "TermRole", "Voice",
+    "Kind", "Mention", "MentionForm", "Omission", "OpenStore", "Parsed", "RDFTerm", "SourceText", "Span", "Speaker", "Stance",
+    "Statement", "Table", "Term", "TermRole", "Voice",
 ]  # fmt: skip
 
 Kind = Literal[
@@ -329,3 +329,24 @@ class Table:
 
 # What a query answers: solutions, a verdict, or a graph.
 Answer: TypeAlias = "Table | bool | tuple[Triple, ...]"
+
+
+class OpenStore(Protocol):
+    """What judging a graph and deriving positions need of a store: its quads and SELECT; `diplograph.store.Store` is one as it stands."""
+
+    def __iter__(self) -> Iterator[Quad]:
+        """All quads."""
+        ...
+
+    def select(self, text: str) -> Table:
+        """The solutions of a SELECT query over the union of the graphs.
+
+        Raises:
+            SyntaxError: The query is malformed.
+            TypeError: The query is no SELECT.
+        """
+        ...
+
+    def with_quads(self, quads: Iterable[Quad]) -> OpenStore:
+        """A copy in memory that holds these quads too."""
+        ...

@@ -17,16 +17,14 @@ The rule, so that anyone can redo it:
 
 from __future__ import annotations
 
-import calendar
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from diplograph.model import Table
+from diplograph.model import OpenStore, Table
 from diplograph.rdf.describe import GRAPHS, dated
-from diplograph.store import Store
 from diplograph.vocabulary import DPG, IDS, PROV, RDF, RDFS, digest, local
 
 __all__ = ["Episode", "Tenure", "Want", "bounds", "counts_for", "derive", "episodes"]
@@ -121,12 +119,11 @@ class Tenure:
 
 
 def bounds(date: str) -> tuple[str, str]:
-    """The first and the last day of a full or partial ISO 8601 date."""
+    """The first and the last day of a full or partial ISO 8601 date, fit to be compared as text: every month ends on a 31st."""
     if len(date) == 4:
         return f"{date}-01-01", f"{date}-12-31"
     if len(date) == 7:
-        year, month = int(date[:4]), int(date[5:])
-        return f"{date}-01", f"{date}-{calendar.monthrange(year, month)[1]:02}"
+        return f"{date}-01", f"{date}-31"
     return date, date
 
 
@@ -151,19 +148,19 @@ def _episodes(same: list[Want], all_wants: list[Want]) -> Iterator[Episode]:
     if not dated:
         yield Episode((), undated)
         return
-    current = [dated[0]]
-    reached = bounds(dated[0].date or "")[1]
-    for want in dated[1:]:
+    current: list[Want] = []
+    ended = ""  # the earliest last day among the current wants: a change of mind after it parts that want from later ones
+    for want in dated:
         first, last = bounds(want.date or "")
-        if any(reached < start and end < first for start, end in contrary):
+        if current and any(ended < start and end < first for start, end in contrary):
             yield Episode(tuple(current), undated)
             current = []
+        ended = min(ended, last) if current else last
         current.append(want)
-        reached = max(reached, last)
     yield Episode(tuple(current), undated)
 
 
-def counts_for(store: Store) -> dict[str, set[str]]:
+def counts_for(store: OpenStore) -> dict[str, set[str]]:
     """For each statement the states that it counts for (rule 2)."""
     states = {_text(actor): _text(state) for actor, state in _rows(store.select(_PREFIXES + _STATES))}
     tenures: dict[str, list[Tenure]] = defaultdict(list)
@@ -180,7 +177,7 @@ def counts_for(store: Store) -> dict[str, set[str]]:
     return counted
 
 
-def derive(store: Store) -> Iterator[Quad]:
+def derive(store: OpenStore) -> Iterator[Quad]:
     """The positions that a store's statements amount to, and for which states each statement counts, as quads of their own graph.
 
     The store is only read.

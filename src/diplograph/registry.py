@@ -7,8 +7,8 @@ say a single-valued property of a resource that the bundled ones describe too, t
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import ChainMap, defaultdict
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 from typing import Literal as Choice
@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from rapidfuzz import fuzz, process
 
 from diplograph.errors import Fault, Place
+from diplograph.remote.nesting import rdf_too_deep
 from diplograph.resources import Workspace, read_text
 from diplograph.vocabulary import DPG, IDS, OWL, RDF, RDFS, SKOS, curie, digest, expand, local
 
@@ -106,10 +107,10 @@ class Registry:
 
     triples: list[Triple]
     superclasses: Mapping[str, frozenset[str]]
-    _types: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _labels: dict[str, str] = field(default_factory=dict)
-    _names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _folded: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _types: MutableMapping[str, frozenset[str]] = field(default_factory=dict)
+    _labels: MutableMapping[str, str] = field(default_factory=dict)
+    _names: MutableMapping[str, frozenset[str]] = field(default_factory=dict)
+    _folded: MutableMapping[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for triple in self.triples:
@@ -120,7 +121,7 @@ class Registry:
         """Read a workspace's registry over the bundled one.
 
         Raises:
-            Fault: A file is no valid Turtle; the message names the file and the line.
+            Fault: A file is no valid Turtle, or has a blank node; the message names the file and the line.
         """
         ontology = workspace.file("ontology", "diplograph.ttl")
         if ontology is None:
@@ -129,18 +130,21 @@ class Registry:
         single = {t.subject.value for t in terms if t.object == OWL["FunctionalProperty"] and isinstance(t.subject, NamedNode)}
         bundled: list[Triple] = []
         own: list[Triple] = []
-        for _, file, is_own in workspace.files("graph", "registry", "*.ttl"):
-            (own if is_own else bundled).extend(_parse(file))
-        return cls(_overlay(bundled, own, single), _superclasses(terms))
+        for file, is_own in workspace.layers("graph", "registry", "*.ttl"):
+            triples = _parse(file)
+            if _has_blank_node(triples):
+                raise Fault("has a blank node", _place_of_blank_node(file), "give every resource an IRI")
+            (own if is_own else bundled).extend(triples)
+        return cls(_with_names(_overlay(bundled, own, single)), _superclasses(terms))
 
     def extended(self, newcomers: Iterable[Newcomer]) -> Registry:
-        """A copy that also knows these newcomers; the registry itself stays as it is."""
+        """A copy that also knows these newcomers; the registry itself stays as it is, and its index is shared, not copied."""
         copy = Registry([], self.superclasses)
         copy.triples = self.triples
-        copy._types = defaultdict(set, {iri: set(types) for iri, types in self._types.items()})
-        copy._labels = dict(self._labels)
-        copy._names = defaultdict(set, {name: set(iris) for name, iris in self._names.items()})
-        copy._folded = defaultdict(set, {name: set(iris) for name, iris in self._folded.items()})
+        copy._types = ChainMap({}, self._types)
+        copy._labels = ChainMap({}, self._labels)
+        copy._names = ChainMap({}, self._names)
+        copy._folded = ChainMap({}, self._folded)
         for newcomer in newcomers:
             for triple in newcomer.triples():
                 copy._index(triple)
@@ -155,19 +159,22 @@ class Registry:
 
     def types(self, iri: str) -> frozenset[str]:
         """The local names of a resource's classes in our namespace, superclasses included."""
-        return frozenset(self._types.get(iri, ()))
+        return self._types.get(iri, frozenset())
 
     def find(self, name: str, role: Role) -> tuple[str, ...]:
-        """The IRIs of all resources of a role that bear a name: as written, else with case and a leading "the" set aside."""
-        for index, key in ((self._names, name), (self._folded, normalised(name))):
+        """The IRIs of all resources of a role that bear a name: as written, else with case and a leading "the" set aside.
+
+        Where several do, those whose preferred label the name is go before those that only bear it besides.
+        """
+        for index, key, form in ((self._names, name, str), (self._folded, normalised(name), normalised)):
             found = tuple(sorted(iri for iri in index.get(key, ()) if self.plays(iri, role)))
             if found:
-                return found
+                return tuple(iri for iri in found if form(self._labels.get(iri, "")) == key) or found
         return ()
 
     def plays(self, iri: str, role: Role) -> bool:
         """Whether a resource is of a role."""
-        return bool(self._types.get(iri, set()) & _CLASSES[role])
+        return bool(self.types(iri) & _CLASSES[role])
 
     def resolve(self, name: str, role: Role, place: Place | str | None = None, cure: str = "") -> str:
         """The IRI that a label, alias, short form or IRI means.
@@ -203,8 +210,8 @@ class Registry:
     def nearest(self, name: str, role: Role, limit: int = 4) -> tuple[str, ...]:
         """The labels of a role's resources whose names look most like a name, best first."""
         names = {known: iris for known, iris in self._folded.items() if any(self.plays(iri, role) for iri in iris)}
-        hits = process.extract(normalised(name), names.keys(), scorer=fuzz.token_sort_ratio, limit=3 * limit, score_cutoff=55)
-        ranked = sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+        hits = process.extract(normalised(name), names.keys(), scorer=fuzz.token_sort_ratio, limit=3 * limit, score_cutoff=65)
+        ranked = [hit for hit in sorted(hits, key=lambda hit: (-hit[1], hit[0])) if hit[1] >= hits[0][1] - 20]  # no noise below a good hit
         labels = [self.label(iri) for hit in ranked for iri in sorted(names[hit[0]]) if self.plays(iri, role)]
         return tuple(dict.fromkeys(labels))[:limit]
 
@@ -219,12 +226,12 @@ class Registry:
         iri = subject.value
         if triple.predicate == RDF["type"] and isinstance(value, NamedNode) and value.value in DPG:
             name = local(value.value)
-            self._types[iri] |= {name, *self.superclasses.get(name, ())}
+            self._types[iri] = self.types(iri) | {name} | self.superclasses.get(name, frozenset())
         elif isinstance(value, Literal) and triple.predicate.value in _NAMES:
             if triple.predicate == SKOS["prefLabel"] and value.language in {"en", None}:
                 self._labels[iri] = value.value
-            self._names[value.value].add(iri)
-            self._folded[normalised(value.value)].add(iri)
+            for index, key in ((self._names, value.value), (self._folded, normalised(value.value))):
+                index[key] = index.get(key, frozenset()) | {iri}
 
 
 def with_superclasses(triples: Iterable[Triple], superclasses: Mapping[str, frozenset[str]]) -> list[Triple]:
@@ -239,15 +246,25 @@ def with_superclasses(triples: Iterable[Triple], superclasses: Mapping[str, froz
 
 
 def _parse(file: Traversable) -> list[Triple]:
-    text = read_text(file)
+    """The triples of a Turtle file.
+
+    Raises:
+        Fault: It is no valid Turtle.
+    """
+    data = read_text(file).encode()
+    if rdf_too_deep(data, RdfFormat.TURTLE):
+        raise Fault("is nested too deeply to be read safely", Place.of(file), "give what is nested IRIs of its own")
     try:
-        triples = [quad.triple for quad in parse(text.encode(), format=RdfFormat.TURTLE, base_iri="https://w3id.org/diplograph/")]
+        return [quad.triple for quad in parse(data, format=RdfFormat.TURTLE, base_iri="https://w3id.org/diplograph/")]
     except SyntaxError as error:
         what = re.sub(r"^Parser error at line \d+ (between columns? \d+ and (column )?\d+|column \d+)[^:]*: ", "", str(error.msg))
         raise Fault(f"is not valid Turtle: {what}", Place.of(file, error.lineno), "mend that line") from error
-    if _has_blank_node(triples) and file.name != "diplograph.ttl":
-        raise Fault("has a blank node", Place.of(file), "give every resource an IRI")
-    return triples
+
+
+def _place_of_blank_node(file: Traversable) -> Place:
+    """The line where a file's first blank node is likely to stand: pyoxigraph does not say."""
+    found = re.search(r"""^(?:[^#"\n]|"[^"\n]*")*?(?:_:|\[|\()""", read_text(file), re.MULTILINE)
+    return Place.of(file, read_text(file).count("\n", 0, found.end()) + 1 if found else None)
 
 
 def _has_blank_node(triples: Iterable[Triple]) -> bool:
@@ -256,10 +273,28 @@ def _has_blank_node(triples: Iterable[Triple]) -> bool:
 
 
 def _overlay(bundled: list[Triple], own: list[Triple], single: set[str]) -> list[Triple]:
-    """Both, but without what the bundled files say where the own ones say a single-valued property of the same resource."""
-    single = single | {SKOS["prefLabel"].value, RDFS["label"].value}
-    said = {(t.subject, t.predicate) for t in own if t.predicate.value in single}
-    return [t for t in bundled if (t.subject, t.predicate) not in said] + own
+    """Both, but without what the bundled files say where the own ones say a single-valued property of the same resource.
+
+    A resource that gets another preferred label keeps the old one as an alternative, since texts and curated files use it.
+    """
+    preferred = SKOS["prefLabel"]
+    said = {(t.subject, t.predicate) for t in own if t.predicate.value in {*single, RDFS["label"].value, preferred.value}}
+    named = {(t.subject, t.object) for t in own if t.predicate == preferred}
+    kept: list[Triple] = []
+    for triple in bundled:
+        if (triple.subject, triple.predicate) not in said:
+            if triple.predicate.value not in _NAMES or (triple.subject, triple.object) not in named:
+                kept.append(triple)
+        elif triple.predicate == preferred and (triple.subject, triple.object) not in named:
+            kept.append(Triple(triple.subject, SKOS["altLabel"], triple.object))
+    return list(dict.fromkeys([*kept, *own]))
+
+
+def _with_names(triples: list[Triple]) -> list[Triple]:
+    """The triples, every metonym and demonym stated as an alternative label too."""
+    forms = {DPG["metonym"], DPG["demonym"]}
+    names = (Triple(t.subject, SKOS["altLabel"], t.object) for t in triples if t.predicate in forms)
+    return list(dict.fromkeys([*triples, *names]))
 
 
 def _superclasses(terms: Iterable[Triple]) -> dict[str, frozenset[str]]:

@@ -1,8 +1,8 @@
 """The bundled folders, and the workspace that lies over them.
 
 The wheel carries `ontology/`, `graph/` and `queries/` under `diplograph/_data/`; a checkout has them at its top. One accessor
-reads both. A workspace is a folder with a `graph/registry/` of its own: its files add to the bundled ones, and a file of the same
-name takes the bundled file's place.
+reads both. A workspace is a folder with a `graph/registry/` of its own. Its registry adds to the bundled one; of curated statements,
+queries, shapes and the ontology, a file of the user's takes the place of the bundled one of its name.
 """
 
 from __future__ import annotations
@@ -91,8 +91,27 @@ class Workspace:
                 return candidate
         return None
 
+    def layers(self, kind: Kind, below: str, pattern: str) -> Iterator[tuple[Traversable, bool]]:
+        """Every file of a folder whose name fits a shell pattern, first the bundled ones, then the user's own, each in order of name.
+
+        Args:
+            kind: Which bundled folder.
+            below: A folder inside it, `""` for the folder itself.
+            pattern: A shell pattern for the name.
+
+        Yields:
+            The file, and whether it is the user's own.
+        """
+        tops = self._roots(kind)
+        for top in reversed(tops):
+            folder = top.joinpath(*below.split("/")) if below else top
+            if folder.is_dir():
+                own = self.folder is not None and top is tops[0]
+                fitting = (file for file in folder.iterdir() if fnmatch(file.name, pattern) and file.is_file())
+                yield from ((file, own) for file in sorted(fitting, key=lambda file: file.name))
+
     def files(self, kind: Kind, below: str, pattern: str) -> Iterator[tuple[str, Traversable, bool]]:
-        """Every file of a folder whose name fits a shell pattern, in order of name; the user's own ones win.
+        """The same, but a file of the user's takes the place of a bundled one of its name; in order of name.
 
         Args:
             kind: Which bundled folder.
@@ -102,13 +121,7 @@ class Workspace:
         Yields:
             The file's name, the file, and whether it is the user's own.
         """
-        found: dict[str, tuple[Traversable, bool]] = {}
-        tops = self._roots(kind)
-        for top in reversed(tops):
-            folder = top.joinpath(*below.split("/")) if below else top
-            if folder.is_dir():
-                own = self.folder is not None and top is tops[0]
-                found |= {file.name: (file, own) for file in folder.iterdir() if fnmatch(file.name, pattern) and file.is_file()}
+        found = {file.name: (file, own) for file, own in self.layers(kind, below, pattern)}
         yield from ((name, *found[name]) for name in sorted(found))
 
     def _roots(self, kind: Kind) -> list[Traversable]:

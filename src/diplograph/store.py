@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import gzip
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, RdfFormat
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, RdfFormat, Triple
 
 from diplograph.errors import Fault, Place
 from diplograph.model import Answer, RDFTerm, Table
+from diplograph.remote.nesting import query_too_deep, rdf_too_deep
 
-__all__ = ["FORMATS", "Store", "read_rdf"]
+__all__ = ["FORMATS", "MOST_BYTES", "Store", "read_rdf"]
+
+# Half a kilobyte a statement, as in our Turtle, makes this two million statements; a parse takes about three times the file in memory.
+MOST_BYTES = 2**30
 
 # The ending of a file that each format is known by; `.gz` may follow.
 FORMATS = {
@@ -32,44 +38,65 @@ _OPAQUE = re.compile(
     r"<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*|[?$]\w+",
     re.DOTALL,
 )
+_DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _FROM = re.compile(r"(?<![\w:.-])FROM(?![\w:.-])", re.IGNORECASE)  # the keyword, and not dpg:from
 
 
-def read_rdf(path: Path) -> Iterator[Quad]:
+def read_rdf(path: Path, most_bytes: int = MOST_BYTES) -> Iterator[Quad]:
     """The quads of an RDF file; its ending tells the format.
 
     JSON-LD with a remote context and RDF/XML with a document type declaration are refused (the first would go online, the second can
-    grow without limit).
+    grow without limit), and so is what nests too deeply to be parsed safely, and what holds triple terms (RDF 1.2).
+
+    Args:
+        path: The file.
+        most_bytes: How large it may be, unpacked.
 
     Raises:
-        Fault: The file is missing, of an unknown format, or malformed; with the line where the parser says it.
+        Fault: The file is missing, of an unknown format, too large, or malformed; with the line where the parser says it.
     """
     endings = [suffix.lower() for suffix in path.suffixes]
     packed = endings[-1:] == [".gz"]
     ending = (endings[:-1] if packed else endings)[-1:]
     form = FORMATS.get(ending[0]) if ending else None
     if form is None:
-        raise Fault(
-            "is in no RDF format that is known by its ending",
-            str(path),
-            f"use one of {' '.join(FORMATS)}, or .gz behind it",
-        )
-    try:
-        data = gzip.decompress(path.read_bytes()) if packed else path.read_bytes()
-    except (OSError, EOFError) as error:
-        raise Fault(
-            f"cannot be read ({getattr(error, 'strerror', None) or error})",
-            str(path),
-            "look at its path and permissions",
-        ) from error
-    if form == RdfFormat.RDF_XML and re.search(rb"<!\s*(DOCTYPE|ENTITY)", data):
+        raise Fault("is in no RDF format that is known by its ending", str(path), f"use one of {' '.join(FORMATS)}, or .gz behind it")
+    data = _bytes(path, most_bytes, packed=packed)
+    if form == RdfFormat.RDF_XML and _DECLARED.search(data.replace(b"\x00", b"")):  # zeros: UTF-16 has one for each letter
         raise Fault("has a document type declaration", str(path), "take it out; entities can hide a file or fill the memory")
+    for quad in _parsed(data, form, path, "mend that line"):
+        if isinstance(quad.subject, Triple) or isinstance(quad.object, Triple):
+            raise Fault("has a triple term, which is RDF 1.2", Place.of(path), "say it with a node of its own, as RDF 1.1 does")
+        yield quad
+
+
+def _bytes(path: Path, most: int, *, packed: bool) -> bytes:
+    """A file's bytes, unpacked if it is packed, and never more than the limit."""
+    try:
+        with gzip.open(path) if packed else path.open("rb") as file:
+            data = file.read(most + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        told = getattr(error, "strerror", None) or error
+        raise Fault(f"cannot be read ({told})", str(path), "look at its path and permissions, and whether it is whole") from error
+    if len(data) > most:
+        raise Fault(f"is larger than {most} bytes", str(path), "cut it into several files")
+    return data
+
+
+def _parsed(data: bytes, form: RdfFormat, file: Traversable | Path, cure: str) -> Iterator[Quad]:
+    """The quads of a document.
+
+    Raises:
+        Fault: It is malformed, or nested too deeply for the parser; with the file, the line and the given cure.
+    """
+    if rdf_too_deep(data, form):
+        raise Fault("is nested too deeply to be read safely", str(file), "make it flat: give what is nested IRIs of its own")
     try:
         yield from pyoxigraph.parse(data, format=form, base_iri="https://w3id.org/diplograph/")
     except SyntaxError as error:
-        raise Fault(f"is malformed: {error.msg}", Place.of(path, error.lineno), "mend that line") from error
+        raise Fault(f"is malformed: {error.msg}", Place.of(file, error.lineno), cure) from error
     except ValueError as error:
-        raise Fault(f"is malformed: {error}", Place.of(path), "mend the file") from error
+        raise Fault(f"is malformed: {error}", Place.of(file), cure) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +131,11 @@ class Store:
         Raises:
             Fault: The file cannot be read or is malformed.
         """
-        store = cls()
         try:
-            store.inner.bulk_load(file.read_bytes(), format=RdfFormat.TRIG)
-        except SyntaxError as error:
-            raise Fault(f"is malformed: {error.msg}", Place.of(file, error.lineno), "run diplograph build") from error
+            data = file.read_bytes()
         except OSError as error:
             raise Fault(f"cannot be read ({error.strerror or error})", str(file), "look at its permissions") from error
-        return store
+        return cls.of(_parsed(data, RdfFormat.TRIG, file, "run diplograph build"))
 
     @classmethod
     def open(cls, folder: Path) -> Store:
@@ -137,12 +161,19 @@ class Store:
         """Add quads."""
         self.inner.bulk_extend(quads)
 
+    def with_quads(self, quads: Iterable[Quad]) -> Store:
+        """A copy in memory that holds these quads too."""
+        return Store.of(chain(self, quads))
+
     def query(self, text: str) -> Answer:
         """The answer to a query.
 
         Raises:
             SyntaxError: The query is malformed; its message says where.
+            Fault: It has more brackets or operators than the engine can surely bear, or answers with triple terms.
         """
+        if query_too_deep(text):
+            raise Fault("has too many brackets or operators to be answered safely", "the query", "ask it in several parts")
         union = not _FROM.search(_OPAQUE.sub(" ", text))
         answer = self.inner.query(text, use_default_graph_as_union=union)
         if isinstance(answer, QueryBoolean):
@@ -168,4 +199,4 @@ class Store:
 def _plain(term: object) -> RDFTerm | None:
     if term is None or isinstance(term, NamedNode | BlankNode | Literal):
         return term
-    raise TypeError(f"a triple term has no place here: {term}")
+    raise Fault("answers with a triple term, which is RDF 1.2", "the query", "ask for its subject, predicate and object apart")

@@ -98,8 +98,12 @@ def expand(name: str) -> str | None:
 
 
 def slug(text: str) -> str:
-    """A text as the last part of an IRI: percent-encoded where it must be, unchanged where it may be."""
-    return quote(text, safe="-_.~")
+    r"""A text as the last part of an IRI: percent-encoded where it must be, unchanged where it may be.
+
+    A dot at the end is encoded too: rdflib 7.6 cannot read the short form that Turtle has for it (`article:U.S\.`).
+    """
+    made = quote(text, safe="-_.~")
+    return f"{made[:-1]}%2E" if made.endswith(".") else made
 
 
 def digest(*parts: str) -> str:

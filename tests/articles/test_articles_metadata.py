@@ -59,6 +59,7 @@ articles:
         ("articles:\n  - title: x", 2, "where names and values belong"),
         ("articles:\n  - title:\n      value: x\n      evidence: rumour", 4, "no right evidence for title: 'rumour'"),
         ("articles:\n  - title: {value: x}", 2, "no right evidence"),
+        ("articles:\n  - title: {value: x, evidence: none}", 2, "has a value for title and says that nobody gives one"),
         ("articles:\n  - title: {evidence: text}", 2, "no value for title"),
         ("articles:\n  - title: {value: [x], evidence: text}", 2, "more than plain words"),
         ("articles:\n  - title: {value: x, evidence: text, why: y}", 2, "unknown entry 'why' in title"),

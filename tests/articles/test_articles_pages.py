@@ -109,9 +109,9 @@ def test_seeds_have_their_metadata_with_evidence() -> None:
         ("001", "Kelley Beaucar Vlahos", statecraft, "2022-02-22", "outside"),
         ("002", "Anatol Lieven", statecraft, "2022-02", "outside"),
         ("003", "Marcus Stanley", statecraft, "2022-01-27", "text"),
-        ("003-2", None, statecraft, "2024-11-20", None),
-        ("003-3", None, statecraft, "2024-11", None),
-        ("003-4", None, statecraft, "2024-11", None),
+        ("003-2", None, statecraft, "2024-11-20", "none"),
+        ("003-3", None, statecraft, "2024-11", "none"),
+        ("003-4", None, statecraft, "2024-11", "none"),
         ("004", "Howard LaFranchi", monitor, "2008-09-26", "outside"),
     ]
 

@@ -16,7 +16,7 @@ ENGLISH = {
     "in a joint press availability with Foreign Minister Baerbock at the Federal Foreign Office.",
     "capitals": "THE PRESIDENT SAID THAT THE UNITED STATES WOULD DEFEND EVERY INCH OF THE TERRITORY OF ITS ALLIES AND IMPOSE SANCTIONS.",
     "typographic": "“We don’t want a war,” the chancellor’s spokesman told reporters. “But we can’t accept this, and we won’t.”",
-    "foreign names": "The Bundesverfassungsgericht and the Assemblée nationale have both been asked by the Staatsministerium to say whether "
+    "foreign names": "The Bundesverfassungsgericht and the Assemblée nationale have been asked by the Staatsministerium to say whether "
     "the Vertrag is compatible with their constitutions.",
 }
 OTHERS = {

@@ -70,7 +70,7 @@ NAMED = [
     ("IAEA", "organization/international-atomic-energy-agency"),
     ("NATO countries", "group/nato-members"),
     ("the West", "group/west"),
-    ("Ukrainian public", "group/ukrainian-people"),
+    ("Ukrainian public", "group/ukrainian-public"),
     ("Daesh", "armed-group/islamic-state"),
     ("Donbas militias", "armed-group/donbas-separatists"),
     ("FT", "outlet/financial-times"),

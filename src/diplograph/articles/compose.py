@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from diplograph.articles.metadata import Value, evidence, found, origins, stated
-from diplograph.articles.page import is_scraped, stretches, whole
+from diplograph.articles.page import own_stretches, stretches
 from diplograph.errors import Fault
 from diplograph.model import Article, SourceText
 
@@ -75,7 +75,7 @@ def articles_of(draft: Draft, *, seed: bool = False) -> Iterator[Article]:
             origins=origins(values, notes),
             omitted=stretch.omitted,
             seed=seed,
-            **{name: value.value for name, value in values.items()},
+            **{name: value.value or None for name, value in values.items()},
         )
 
 
@@ -114,17 +114,16 @@ def _sound(draft: Draft) -> None:
 
 
 def _pieces(draft: Draft) -> tuple[Stretch, ...]:
-    """The pieces of a page; of an article's own text one, unless it looks scraped with the page around it."""
-    if not draft.own or is_scraped(draft.text):
+    """The pieces of a page; of an article's own text one, as a rule."""
+    if not draft.own:
         return stretches(draft.text)
     title, author = draft.values.get("title"), draft.values.get("author")
-    stretch = whole(draft.text, title.value if title else None, author.value if author else None)
-    return () if stretch is None else (stretch,)
+    return own_stretches(draft.text, title.value if title else None, author.value if author else None)
 
 
 def _joined(inside: dict[str, Value], outside: Mapping[str, Value]) -> dict[str, Value]:
     """What the text and what its surroundings say; these win, but a title that also stands in the text has that evidence."""
-    joined = inside | outside
+    joined: dict[str, Value] = inside | dict(outside)
     if {"title", "author"} & inside.keys() & outside.keys():
         for name in ("title", "author"):
             own, other = inside.get(name), outside.get(name)

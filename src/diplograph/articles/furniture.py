@@ -91,6 +91,5 @@ def _groups() -> Mapping[str, _Group]:
     """The groups of `furniture.yaml`, in its order."""
     data = yaml.safe_load((files("diplograph.articles") / "furniture.yaml").read_text("utf-8"))
     return {
-        name: _Group(group["reason"], group["words"], re.compile("|".join(group["lines"]), re.IGNORECASE))
-        for name, group in data.items()
+        name: _Group(group["reason"], group["words"], re.compile("|".join(group["lines"]), re.IGNORECASE)) for name, group in data.items()
     }

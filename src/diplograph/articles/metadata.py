@@ -27,12 +27,12 @@ FIELDS = ("title", "author", "outlet", "date", "language", "url", "licence")
 _EVIDENCE: tuple[str, ...] = get_args(Evidence)
 _QUOTED = ("title", "author", "outlet")  # fields whose value is words: "in the text" can be checked
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_FORM = "write `title: {value: …, evidence: text | inferred | outside, note: …}`"
+_FORM = "write `title: {value: …, evidence: text | inferred | outside, note: …}`, or `evidence: none` without a value"
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """The value of one field, how it is known, in free words why, and where it was found."""
+    """The value of one field, how it is known, in free words why, and where it was found; empty where nobody gives one."""
 
     value: str
     evidence: Evidence
@@ -116,6 +116,11 @@ def _value(name: str, node: yaml.Node, file: Path, source: SourceText) -> Value:
         if not isinstance(part, yaml.ScalarNode):
             raise _fault(f"has more than plain words in {name}", file, part, _FORM)
     value = " ".join(parts["value"].value.split()) if "value" in parts else ""
+    note = " ".join(parts["note"].value.split()) if "note" in parts else ""
+    if "evidence" in parts and parts["evidence"].value == "none":
+        if value:
+            raise _fault(f"has a value for {name} and says that nobody gives one", file, parts["evidence"], _FORM)
+        return Value("", "none", note, f"sidecar {file.name}")
     if not value:
         raise _fault(f"has no value for {name}", file, node, f"{_FORM}, or leave the field out")
     known = parts["evidence"].value if "evidence" in parts else ""
@@ -129,7 +134,6 @@ def _value(name: str, node: yaml.Node, file: Path, source: SourceText) -> Value:
     if known == "text" and name in _QUOTED and value not in " ".join(source.text.split()):
         what = f"says that the {name} {value!r} is in the text, but it is not in {source.origin}"
         raise _fault(what, file, parts["value"], "copy it from the text, or give another evidence")
-    note = " ".join(parts["note"].value.split()) if "note" in parts else ""
     return Value(value, cast("Evidence", known), note, f"sidecar {file.name}")
 
 

@@ -14,6 +14,7 @@ paragraphs of one article, so it closes teasers only.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from diplograph.articles.piece import Stretch
 
-__all__ = ["is_scraped", "stretches", "whole"]
+__all__ = ["own_stretches", "stretches"]
 
 # Teasers have one to three paragraphs, whole articles many. A teaser's headline can be a full sentence, so only longer
 # paragraphs count.
@@ -38,8 +39,6 @@ _TEASER_PARAGRAPHS = 3
 _HEADLINE_WORDS = 4
 
 _TEASER = "teaser of another article"
-# Kinds of line that a text taken whole from a page has, and no text that somebody has already cut out of one.
-_SCRAPED = {"closer", "menu", "comments"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,36 @@ def stretches(text: str) -> tuple[Stretch, ...]:
         One stretch per article, none where the page has no sentence of its own. Bodies and omissions together cover
         every non-blank line once.
     """
-    lines = _settle([classify(paragraph) for paragraph in cut(text)])
+    return _stretches([classify(paragraph) for paragraph in cut(text)])
+
+
+def own_stretches(text: str, title: str | None = None, author: str | None = None) -> tuple[Stretch, ...]:
+    r"""The same for a text that should be one article's own, cut out of its page by somebody else.
+
+    It is one stretch, without the lines that are furniture by their wording; unless lines of the page stand in it after all
+    (menus, calls to click, comments): then it is read as a page.
+
+    Args:
+        text: A text whose line ends are `\n`.
+        title: Its title, if that is known from outside.
+        author: Its author, if known from outside; a biography then is one that names the author.
+    """
+    lines = [classify(paragraph) for paragraph in cut(text)]
+    kinds = [line.kind for line in lines]
+    if "closer" in kinds or "comments" in kinds or kinds.count("menu") > 1:
+        return _stretches(lines)
+    lines = _settle(lines)
+    if author is not None:
+        names = {words.split()[-1].casefold() for words in re.split(r",| and ", author) if words.strip()}
+        lines = [_unless_author(line, names) for line in lines]
+    if not any(line.kind == "prose" for line in lines):
+        return ()
+    found = piece.part_own(lines, title)
+    return (found,) if found.body else ()
+
+
+def _stretches(unsettled: list[Line]) -> tuple[Stretch, ...]:
+    lines = _settle(unsettled)
     if not any(line.kind == "prose" for line in lines):
         return ()
     pieces = _pieces(lines)
@@ -78,32 +106,6 @@ def stretches(text: str) -> tuple[Stretch, ...]:
             (groups[-1][1] if groups else early).extend(_teased(own))
     found = [piece.part(own, left) for own, left in groups]
     return _with_early(found, early)
-
-
-def is_scraped(text: str) -> bool:
-    """Whether a text that should be an article's own has lines of the page around it: menus, calls to click, comments."""
-    return any(classify(paragraph).kind in _SCRAPED for paragraph in cut(text))
-
-
-def whole(text: str, title: str | None = None, author: str | None = None) -> Stretch | None:
-    r"""A text that is one article's own, with the lines left out that are furniture by their wording.
-
-    Args:
-        text: A text whose line ends are `\n`.
-        title: Its title, if that is known from outside.
-        author: Its author, if known from outside; a biography then is one that names the author.
-
-    Returns:
-        None where the text has no sentence of its own.
-    """
-    lines = _settle([classify(paragraph) for paragraph in cut(text)])
-    if author is not None:
-        names = {word.strip(",.").casefold() for word in author.split() if len(word) > 2}
-        lines = [_unless_author(line, names) for line in lines]
-    if not any(line.kind == "prose" for line in lines):
-        return None
-    found = piece.part_own(lines, title)
-    return found if found.body else None
 
 
 def _unless_author(line: Line, names: set[str]) -> Line:
@@ -254,8 +256,5 @@ def _goes_on(lines: Sequence[Line]) -> bool:
 def _teased(lines: Sequence[Line]) -> list[Omission]:
     """All lines of a teaser, with their own reasons where they have one."""
     rest = _TEASER if any(line.kind == "prose" for line in lines) else piece.ORPHAN
-    reasons = (
-        piece.DESCRIPTION if piece.is_description(lines, number) else piece.why(line) or rest
-        for number, line in enumerate(lines)
-    )
+    reasons = (piece.DESCRIPTION if piece.is_description(lines, number) else piece.why(line) or rest for number, line in enumerate(lines))
     return [Omission(line.span, reason) for line, reason in zip(lines, reasons, strict=True)]

@@ -46,9 +46,10 @@ _INNER_END = re.compile(r"[a-z0-9]{3}[.!?][\"'”’)]* ")
 _NAME = r"(?-i:[A-Z])[\w.''-]*(?: (?:(?-i:[A-Z])[\w.''-]*|de|da|del|van|von|der|bin|al|el|la))*"
 _BY = re.compile(
     rf"(?:(?:written|posted|published|reported) )?by:? (?P<name>{_NAME}(?:(?:, and|,| and| &) {_NAME})*?)"
-    r"(?=$| ?[|•·–—]|, (?:the |[A-Z]{2,}|\d|correspondent|staff|reuters|associated press|special)| for | in | [-/] )",
+    r"(?=$| ?[|•·–—]|, (?:the |(?-i:[A-Z]{2,})|\d|correspondent|staff|reuters|associated press|special)| for | in | [-/] )",
     re.IGNORECASE,
 )
+_SPEAKER = re.compile(r"[A-Z][A-Z .'-]{2,60}(?: \([^)]{1,60}\))?:")
 _CLOSING = " \"'”’»)]"
 _ENDS = (*ENDS_SENTENCE, '"', "'", "”", "’", "»", ")", "]")
 
@@ -129,7 +130,11 @@ def part_own(lines: Sequence[Line], given: str | None) -> Stretch:
     """
     lead = _lead(lines)
     title = _title(lines, lead) if given is None else _given_title(lines, lead, given)
-    left: dict[int, str] = {number: why for number, why in _above(lines, lead, title).items() if why != _BEFORE}
+    left = {
+        number: reason_
+        for number, reason_ in _above(lines, lead, title).items()
+        if reason_ != _BEFORE and not (reason_ == _LABEL and _is_said(lines[number]))
+    }
     for number, line in enumerate(lines):
         known = why(line)
         if known is None or (number >= lead and line.kind in _ABOVE_ONLY | {"ending"}):
@@ -139,9 +144,7 @@ def part_own(lines: Sequence[Line], given: str | None) -> Stretch:
     return _stretch(lines, lead, title, _ranges(lines, left), omitted)
 
 
-def _stretch(
-    lines: Sequence[Line], lead: int, title: int | None, body: tuple[Span, ...], omitted: tuple[Omission, ...]
-) -> Stretch:
+def _stretch(lines: Sequence[Line], lead: int, title: int | None, body: tuple[Span, ...], omitted: tuple[Omission, ...]) -> Stretch:
     """A stretch with what the lines above its first paragraph say, and without that paragraph's dateline."""
     stated = (dates.of_line(line.text) for line in lines[:lead] if line.kind == "date")
     names = (_author(line.text) for line in lines[:lead] if line.kind == "byline")
@@ -171,6 +174,13 @@ def _author(byline: str) -> str | None:
         return None
     name = match["name"].strip(" ,")
     return name if len(name.split()) > 1 else None
+
+
+def _is_said(line: Line) -> bool:
+    """Whether a short line above the first paragraph belongs to it: a greeting, not a place ("Washington, D.C.")."""
+    if line.kind == "heading":
+        return line.text.endswith(",")
+    return "," not in line.text or any(word[0].islower() for word in line.text.split())
 
 
 def _given_title(lines: Sequence[Line], lead: int, title: str) -> int | None:
@@ -297,9 +307,7 @@ def _ranges(lines: Sequence[Line], left: Mapping[int, str]) -> tuple[Span, ...]:
         if number in left:
             continue
         # Teasers may have been taken out from between two lines.
-        beside = (
-            number > 0 and number - 1 not in left and lines[number - 1].paragraph.number + 1 == line.paragraph.number
-        )
+        beside = number > 0 and number - 1 not in left and lines[number - 1].paragraph.number + 1 == line.paragraph.number
         if beside and _broken(lines[number - 1], line):
             ranges[-1] = Span(ranges[-1].start, line.span.end)
         else:
@@ -311,13 +319,8 @@ def _broken(line: Line, following: Line) -> bool:
     """Whether a sentence runs from one paragraph into the next.
 
     Its first part has no mark at the end and whole sentences before it (else it could be a long headline); its second
-    part ends as sentences do.
+    part ends as sentences do and does not begin with a speaker's name ("MR PRICE:").
     """
-    if (
-        line.kind != "prose"
-        or following.kind != "prose"
-        or line.text.endswith(_ENDS)
-        or not _INNER_END.search(line.text)
-    ):
+    if line.kind != "prose" or following.kind != "prose" or line.text.endswith(_ENDS) or not _INNER_END.search(line.text):
         return False
-    return following.text.rstrip(_CLOSING).endswith(ENDS_SENTENCE)
+    return following.text.rstrip(_CLOSING).endswith(ENDS_SENTENCE) and not _SPEAKER.match(following.text)

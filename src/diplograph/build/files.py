@@ -15,7 +15,8 @@ __all__ = ["replace_files"]
 def replace_files(contents: Mapping[Path, bytes]) -> None:
     """Write files so that each is either as before or complete; all are prepared before the first one is put in place.
 
-    A file whose bytes would not change is left alone, its time stamp too.
+    A file whose bytes would not change is left alone, its time stamp too. A link stays, and what it leads to is replaced; a device or
+    a pipe (`/dev/stdout`, `/dev/null`) is written to.
 
     Args:
         contents: Bytes by path. Folders are made where they are missing.
@@ -24,30 +25,38 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
         Fault: Something cannot be written; nothing has been replaced then, unless the disk failed between two renames.
     """
     prepared: list[tuple[Path, Path]] = []
+    path = Path()
     try:
         for path, data in contents.items():
-            if path.is_file() and path.read_bytes() == data:
-                continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            prepared.append((Path(name), path))
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+            if path.exists() and not path.is_file():
+                path.write_bytes(data)
+            elif not path.exists() or path.read_bytes() != data:
+                prepared.append(_prepared(path.resolve(), data))
         for temporary, path in prepared:
             temporary.replace(path)
     except OSError as error:
-        where = error.filename or next(iter(contents))
-        raise Fault(
-            f"cannot be written ({error.strerror or error})",
-            str(where),
-            "choose another place with -o, or mend its permissions",
-        ) from error
+        cure = "choose another place with -o, or mend its permissions"
+        raise Fault(f"cannot be written ({error.strerror or error})", str(path), cure) from error
     finally:
         for temporary, _ in prepared:
             temporary.unlink(missing_ok=True)
+
+
+def _prepared(path: Path, data: bytes) -> tuple[Path, Path]:
+    """A file beside a path that holds what shall stand there, with the permissions it shall have, and the path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+    except BaseException:
+        temporary.unlink()
+        raise
+    return temporary, path
 
 
 def _umask() -> int:

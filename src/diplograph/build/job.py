@@ -11,13 +11,14 @@ from pyoxigraph import NamedNode, Quad
 
 from diplograph import articles, positions, rdf
 from diplograph.build.files import replace_files
-from diplograph.errors import Fault
-from diplograph.pipeline import Reading, read_article, registry_digest
+from diplograph.errors import Fault, Place
+from diplograph.model import Action, Statement
+from diplograph.pipeline import Reading, read_article, reader, registry_digest
 from diplograph.registry import Registry
 from diplograph.resources import Workspace
 from diplograph.store import Store
 from diplograph.validate import Report, validate
-from diplograph.vocabulary import DPG, RDF, SKOS, WIKIDATA
+from diplograph.vocabulary import DPG, RDF, SKOS, WIKIDATA, local
 
 __all__ = ["Built", "build", "released"]
 
@@ -90,28 +91,15 @@ def build(sources: Sequence[Path], workspace: Workspace, out: Path, say: Say = l
         Fault: Nothing could be read, or a curated, registry, shapes or check file is faulty, or `out` cannot be written. The old
             output is untouched then.
     """
-    seeds = workspace.seeds
-    if not sources and seeds is None:
+    if not sources and workspace.seeds is None:
         raise Fault("there is nothing to read", None, "name a file or folder of articles, or a workspace with seeds/")
     say("reading the registry")
     registry = Registry.load(workspace)
-    state = registry_digest(registry)
-    readings: list[Reading] = []
-    failed: list[str] = []
-    for path in articles.sources(sources or [seeds] if seeds else sources):
-        say(f"reading {path.name}")
-        try:
-            found = list(articles.read(path, seed=_within(path, seeds)))
-        except Fault as fault:
-            failed.append(str(fault))
-            continue
-        readings += [read_article(article, workspace, registry, state) for article in found]
+    readings, failed = _read(sources, workspace, registry, say)
     if not readings:
-        raise Fault(
-            failed[0] if failed else "there is nothing to read",
-            None,
-            f"{len(failed) - 1} more could not be read" if failed[1:] else "",
-        )
+        more = f"{len(failed) - 1} more could not be read" if failed[1:] else ""
+        raise Fault(failed[0] if failed else "there is nothing to read", None, more)
+    _check_ids(readings)
     store = Store.of(rdf.registry_quads(registry))
     for reading in readings:
         store.extend(reading.quads)
@@ -124,6 +112,46 @@ def build(sources: Sequence[Path], workspace: Workspace, out: Path, say: Say = l
         say("writing")
         written = _write(list(store), out)
     return Built(store, tuple(readings), tuple(failed), report, written, _unread(workspace, readings, sources))
+
+
+def _read(sources: Sequence[Path], workspace: Workspace, registry: Registry, say: Say) -> tuple[list[Reading], list[str]]:
+    """What the articles show, one reading for each, and what could not be read. An article that is met again counts once.
+
+    Raises:
+        Fault: A source does not exist, or a curated file is faulty.
+    """
+    seeds = workspace.seeds
+    state, reading = registry_digest(registry), reader(registry)
+    readings: dict[NamedNode, Reading] = {}
+    failed: list[str] = []
+    for path in articles.sources(sources or [seeds] if seeds else sources):
+        say(f"reading {path}")
+        try:
+            found = list(articles.read(path, seed=_within(path, seeds)))
+        except Fault as fault:
+            failed.append(str(fault))
+            continue
+        for article in found:
+            graph = rdf.graph_of(article)
+            if graph not in readings:
+                readings[graph] = read_article(article, workspace, registry, state, reading)
+    return list(readings.values()), failed
+
+
+def _check_ids(readings: Sequence[Reading]) -> None:
+    """Hold the ids of statements and actions apart, which stand in IRIs without their article.
+
+    Raises:
+        Fault: Two curated files give one id; the message names both places.
+    """
+    places: dict[str, Place | None] = {}
+    for reading in filter(lambda reading: reading.curated, readings):  # the ids of extracted ones are digests
+        shown: tuple[Statement | Action, ...] = (*reading.statements, *reading.actions)
+        for item in shown:
+            if item.iri in places:
+                what = f'the id "{local(item.iri)}" stands in {places[item.iri]} already'
+                raise Fault(what, item.place, "give each statement and action an id of its own")
+            places[item.iri] = item.place
 
 
 def released(workspace: Workspace) -> Store:
@@ -147,8 +175,8 @@ def _write(quads: list[Quad], out: Path) -> tuple[Path, ...]:
     return tuple(contents)
 
 
-def _within(path: Path, folder: Path | None) -> bool:
-    return folder is not None and path.resolve().is_relative_to(folder.resolve())
+def _within(path: Path | str, folder: Path | None) -> bool:
+    return folder is not None and Path(path).resolve().is_relative_to(folder.resolve())
 
 
 def _unread(workspace: Workspace, readings: Sequence[Reading], sources: Sequence[Path]) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ class Places:
 
     def _in_registry(self, iri: str) -> Place | None:
         subject = re.compile(rf"^(?:{re.escape(curie(iri))}|<{re.escape(iri)}>)\s", re.MULTILINE)
-        for _, file, _ in self.workspace.files("graph", "registry", "*.ttl"):
+        for file, _ in self.workspace.layers("graph", "registry", "*.ttl"):
             text = read_text(file)
             match = subject.search(text)
             if match:

@@ -10,6 +10,7 @@ import typer
 
 from diplograph.cli import options, screen
 from diplograph.cli.evaluate import evaluate
+from diplograph.cli.extract import extract
 from diplograph.errors import Fault
 
 __all__ = ["register"]
@@ -18,7 +19,7 @@ _ANSWERS = ("table", "csv", "tsv", "json", "jsonl", "markdown", "turtle")
 _EXPORTS = ("turtle", "trig", "nt", "nq", "jsonld", "rdfxml", "jsonl", "csv")
 Sources = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="[SOURCE]…", help="Files or folders of articles; none means the workspace's seeds."),
+    typer.Argument(metavar="SOURCE…", help="Files or folders of articles; none means the workspace's seeds."),
 ]
 Form = Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"One of {', '.join(_ANSWERS)}.")]
 
@@ -42,7 +43,7 @@ def build(
     space = options.workspace(folder)
     target = out or space.graph
     if target is None:
-        raise Fault("the bundled graph is read-only", "-o", "name a folder to write to with -o, and the articles to read")
+        raise Fault("this folder is no workspace, and the bundled graph is read-only", None, "make graph/registry/ here, or name articles and -o DIR")
     built = run(sources or [], space, target, screen.progress)
     screen.progress("")
     screen.show_build(built)
@@ -82,7 +83,7 @@ def articles(
 
 def validate(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]…", help="RDF files to judge; none means the released graph.")
+        list[Path] | None, typer.Argument(metavar="FILE…", help="RDF files to judge; none means the released graph.")
     ] = None,
     report: Annotated[
         Path | None,
@@ -112,7 +113,7 @@ def validate(
 
 def ask(
     context: typer.Context,
-    question: Annotated[str | None, typer.Argument(metavar="[QUESTION]", help="A saved query's name; none lists them all.")] = None,
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="A saved query's name; none lists them all.")] = None,
     form: Form = "table",
     output: options.Output = None,
     data: options.Data = None,
@@ -147,7 +148,7 @@ def ask(
 
 
 def query(
-    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A SPARQL query; - is standard input.")] = None,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="A SPARQL query; - is standard input.")] = None,
     text: Annotated[str | None, typer.Option("-e", "--execute", metavar="TEXT", help="The query itself.")] = None,
     form: Form = "table",
     output: options.Output = None,
@@ -160,14 +161,17 @@ def query(
 
     Example: diplograph query -e "SELECT * { ?s a dpg:Treaty } LIMIT 5"
     """
-    from diplograph.queries import execute
+    from diplograph.queries import execute, undefined
 
     options.chosen(form, _ANSWERS)
     if (file is None) == (text is None):
         raise Fault("there must be one query", None, "name a file, or write the query behind -e")
     origin = "-e" if text is not None else str(file)
     words = text if text is not None else _input(file)
-    engine = options.engine(options.workspace(folder), data, store, endpoint)
+    space = options.workspace(folder)
+    for name, near in undefined(words, space):
+        typer.echo(f"diplograph: {origin}: the ontology does not define dpg:{name}; the nearest term is dpg:{near}", err=True)
+    engine = options.engine(space, data, store, endpoint)
     return _answer(execute(engine, words, origin), form, engine, output)
 
 
@@ -193,7 +197,7 @@ def export(
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    for command in (build, articles, validate, query, export, evaluate):
+    for command in (build, articles, validate, query, export, evaluate, extract):
         app.command()(command)
     app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(ask)
 

@@ -24,7 +24,8 @@ _KEYS = "A key or what stands before _ or - in it (w3); repeat the option, or pu
 def evaluate(
     gold: Annotated[Path | None, typer.Argument(metavar="GOLD_DIR", help="A folder with texts/ and statements.jsonl.")] = None,
     predictions: Annotated[
-        list[Path] | None, typer.Option("--predictions", metavar="FILE", help="Records to score, as JSON Lines; - is standard input.")
+        list[Path] | None,
+        typer.Option("--predictions", metavar="FILE", help="Records to score, as JSON Lines; - is standard input. None: extract them now."),
     ] = None,
     article: Annotated[list[str] | None, typer.Option("--article", metavar="KEY", help=f"Score these articles only. {_KEYS}")] = None,
     held_out: Annotated[
@@ -44,13 +45,17 @@ def evaluate(
 
     Example: diplograph evaluate annotation/dev --predictions records.jsonl --held-out w3,w5 --show 5
     """
-    from diplograph.evaluate import judge, render
+    from diplograph.cli.extract import predictor
+    from diplograph.evaluate import judge, render, run_on
 
     options.chosen(form, _FORMATS)
     if (update_floors and floors is None) or (allow_regression and not update_floors):
         raise Fault("there are no floors to update", None, "give --floors FILE, and --update-floors with it")
-    annotated = _gold(options.workspace(folder), gold, curated=curated)
-    report = judge(annotated, _predicted(predictions), articles=_keys(article), held_out=_keys(held_out))
+    space = options.workspace(folder)
+    annotated = _gold(space, gold, curated=curated)
+    chosen = {"articles": _keys(article), "held_out": _keys(held_out)}
+    found = predictor(space).records
+    report = judge(annotated, _predicted(predictions), **chosen) if predictions else run_on(annotated, found, **chosen)
     problems = _floored(report, floors, update=update_floors, allow_regression=allow_regression)
     screen.deliver(render(report, form, show, problems), output)
     return 1 if problems else 0
@@ -58,23 +63,22 @@ def evaluate(
 
 def _gold(space: Workspace, folder: Path | None, *, curated: bool) -> Gold:
     """What to score against: a folder, or the released graph's curated seeds."""
-    from diplograph.build import released
     from diplograph.evaluate import curated_gold, read_gold
-    from diplograph.export import records
 
     if curated == (folder is not None):
         raise Fault("there must be one set of annotated articles", None, "name a folder, or give --curated")
     if folder is not None:
         return read_gold(folder)
+    from diplograph.build import released
+    from diplograph.export import records
+
     graph = released(space)
     return curated_gold(space, graph, records(graph))
 
 
-def _predicted(paths: list[Path] | None) -> list[tuple[Place, Record]]:
+def _predicted(paths: list[Path]) -> list[tuple[Place, Record]]:
     from diplograph.evaluate import read_predictions
 
-    if not paths:
-        raise Fault("extraction is not built yet", None, "give --predictions")
     return [row for path in paths for row in read_predictions(path)]
 
 

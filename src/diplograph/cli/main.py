@@ -50,7 +50,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     from diplograph.errors import Fault
 
     try:
-        code = app(list(arguments) if arguments is not None else None, standalone_mode=False)
+        code = app(list(arguments) if arguments is not None else None, standalone_mode=False, prog_name="diplograph")
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except Fault as fault:

@@ -64,6 +64,8 @@ def store(space: Workspace, data: Path | None, folder: Path | None, endpoint: st
         return Store.open(folder)
     if endpoint is not None:
         return Store.of(_fetched(endpoint))
+    if space.graph and not (space.graph / "diplograph.trig").is_file():
+        typer.echo("diplograph: this workspace has no graph/diplograph.trig yet: using the bundled graph; run diplograph build", err=True)
     return released(space)
 
 

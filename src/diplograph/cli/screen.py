@@ -32,6 +32,9 @@ _NARROWEST = 13  # a column narrower than this breaks words
 _MOST = 48  # a column wider than this takes the room of the others
 _STACKED = 72  # below this not even a stacked table can be read
 _WIDE = {"quote", "content", "condition", "in return", "offer"}
+# One statement may come in several rows, one for each addressee or term; rows about one issue are separate answers.
+_FOLDED = tuple(f"https://w3id.org/diplograph/id/{kind}/" for kind in ("statement", "action", "position"))
+_HEADINGS = {"onOthersWord": "on another's word"}
 _SHOWN = 40  # findings printed before the rest is only counted
 
 
@@ -77,7 +80,7 @@ def show_table(table: Table) -> None:
         _print_records(columns, rows)
     else:
         _print_table(columns, rows, out)
-    typer.echo(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}")
+    typer.echo(_number(len(rows), "row"))
 
 
 def is_empty(answer: object) -> bool:
@@ -125,14 +128,30 @@ def show_article(article: Article) -> None:
     typer.echo("")
 
 
+def show_extracted(article: Article, found: Sequence[Mapping[str, object]]) -> None:
+    """What extraction found in one article: who says what to whom, and what happened."""
+    typer.echo(f"{article.key}  {_short(article.title or '', 90)}")
+    said = [one for one in found if one["record"] == "statement"]
+    done = [one for one in found if one["record"] == "action"]
+    acts = [tuple(_cell(one[name]) for name in ("holders", "kind", "stance", "content", "addressees")) for one in said]
+    if acts:
+        _print_table(["who", "does", "stance", "what", "to whom"], acts, console())
+    events = [tuple(_cell(one[name]) for name in ("actors", "type", "status", "label", "targets")) for one in done]
+    if events:
+        _print_table(["who", "event", "status", "what", "with or at whom"], events, console())
+    typer.echo(f"{_number(len(said), 'statement')}, {_number(len(done), 'action')}\n")
+
+
+def _cell(value: object) -> str:
+    return ", ".join(str(name) for name in value) if isinstance(value, list) else str(value)
+
+
 def show_build(built: Built) -> None:
     """What a build read and found."""
     for line in built.failed:
         typer.echo(f"diplograph: {line}", err=True)
     for reading in built.readings:
-        found = (
-            f"{len(reading.statements)} statements, {len(reading.actions)} actions" if reading.curated else "not curated: no statements yet"
-        )
+        found = f"{len(reading.statements)} statements, {len(reading.actions)} actions{'' if reading.curated else ', extracted'}"
         typer.echo(f"{reading.article.key:28} {found:32} {_short(reading.article.title or '', 56)}")
     typer.echo("")
     kinds = Counter(statement.kind for reading in built.readings for statement in reading.statements)
@@ -163,11 +182,15 @@ def show_report(report: Report, places: Places, store: Store) -> None:
     if len(report.findings) > _SHOWN:
         typer.echo(f"… and {len(report.findings) - _SHOWN} more; --report FILE writes them all")
     verdict = "conforms" if report.conforms else "does not conform"
-    typer.echo(f"The graph {verdict}: {report.violations} violations, {report.warnings} warnings.")
+    typer.echo(f"The graph {verdict}: {_number(report.violations, 'violation')}, {_number(report.warnings, 'warning')}.")
 
 
 def _usage(query: SavedQuery) -> list[str]:
     return [f"--{p.name} …" if p.required else f"[--{p.name} …]" for p in query.parameters]
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _short(text: str, width: int) -> str:
@@ -175,7 +198,7 @@ def _short(text: str, width: int) -> str:
 
 
 def _folded(table: Table) -> tuple[list[str], list[tuple[str, ...]]]:
-    """The columns people want to see, and one row for each value of the first column, differing values joined."""
+    """The columns people want to see, and one row for each statement, action or position in the first, differing values joined."""
     names = list(table.variables)
     hidden = {name for name in names if f"{name}Label" in names}
     records = table.records()
@@ -183,11 +206,10 @@ def _folded(table: Table) -> tuple[list[str], list[tuple[str, ...]]]:
     shown = [name for name in names if name not in hidden and any(record[name] for record in records)]
     if len(shown) > len(iris & set(shown)):  # what has no label and is no text tells a person little
         shown = [name for name in shown if name not in iris]
-    subject = names[0] if names else ""
     groups: dict[str, list[dict[str, str | None]]] = {}
     for number, record in enumerate(records):
-        key = record[subject] or str(number)
-        groups.setdefault(key if subject in hidden | iris else str(number), []).append(record)
+        subject = record[names[0]] or ""
+        groups.setdefault(subject if subject.startswith(_FOLDED) else str(number), []).append(record)
     rows = [tuple("; ".join(dict.fromkeys(r[name] or "" for r in group if r[name])) for name in shown) for group in groups.values()]
     return [_heading(name) for name in shown], rows
 
@@ -199,6 +221,8 @@ def _only_iris(records: Sequence[Mapping[str, str | None]], name: str) -> bool:
 
 def _heading(name: str) -> str:
     """`onBehalfOfLabel` as "on behalf of"."""
+    if name in _HEADINGS:
+        return _HEADINGS[name]
     return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name.removesuffix("Label")).strip()
 
 

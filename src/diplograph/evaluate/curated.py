@@ -10,10 +10,8 @@ from typing import cast
 
 from pyoxigraph import Literal, NamedNode
 
-from diplograph import articles as reader
-from diplograph.articles.text import load
 from diplograph.errors import Fault
-from diplograph.evaluate.gold import GROUPS, Gold, checked
+from diplograph.evaluate.gold import GROUPS, Gold, checked, read_texts
 from diplograph.evaluate.units import PARTS, Record, units
 from diplograph.resources import Workspace
 from diplograph.store import Store
@@ -43,12 +41,11 @@ def curated_gold(workspace: Workspace, store: Store, records: Iterable[Record]) 
     """
     if workspace.seeds is None:
         raise Fault("the workspace has no seeds/", str(workspace.folder or "the bundled workspace"), "name a folder of annotated articles")
-    sources = tuple(reader.sources([workspace.seeds]))
     mine = [row for row in records if row.get("record") != "article" and _is_curated(workspace, str(row["article"]))]
     if not mine:
         raise Fault("the graph has no curated statement", str(workspace.folder), "curate one in graph/statements/, and build")
     keys = tuple(sorted({str(row["article"]) for row in mine}))
-    texts = {path.stem: load(path) for path in sources}
+    sources, texts = read_texts(workspace.seeds)
     entities = tuple(_entities(mine, _names(store)))
     gold = Gold(
         origin=f"{workspace.folder}: curated seeds", sources=sources, texts=texts, keys=keys,

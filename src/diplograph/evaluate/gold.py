@@ -12,14 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from diplograph import articles as reader
-from diplograph.articles.text import load
 from diplograph.errors import Fault, Place
 from diplograph.evaluate.lines import read_lines
 from diplograph.evaluate.units import ACTION, STATEMENT, Record, Unit, UnitType, units
 from diplograph.model import Article, SourceText
+from diplograph.resources import read_text
 
-__all__ = ["GROUPS", "Gold", "checked", "read_gold"]
+__all__ = ["GROUPS", "Gold", "checked", "read_gold", "read_texts"]
 
 # The name of each type of unit among figures, files and options.
 GROUPS: Mapping[str, UnitType] = {"statements": STATEMENT, "actions": ACTION}
@@ -64,6 +63,8 @@ class Gold:
         Raises:
             Fault: A text cannot be read.
         """
+        from diplograph import articles as reader
+
         wanted = set(keys)
         for path in self.sources:
             for article in reader.read(path, seed=self.seed):
@@ -81,8 +82,7 @@ def read_gold(folder: Path) -> Gold:
     """
     if not (folder / "texts").is_dir():
         raise Fault("is no folder of annotated articles: it has no texts/", str(folder), "name a folder with texts/ and statements.jsonl")
-    sources = tuple(reader.sources([folder / "texts"]))
-    texts = {path.stem: load(path) for path in sources}
+    sources, texts = read_texts(folder / "texts")
     files = {name: folder / f"{name}.jsonl" for name in (*GROUPS, "entities", "index")}
     rows = {name: tuple(read_lines(path)) for name, path in files.items() if path.is_file()}
     if not rows.keys() & GROUPS.keys():
@@ -101,6 +101,19 @@ def read_gold(folder: Path) -> Gold:
     if any(gold.source(key) is None for key in strangers):
         raise Fault(f"names articles without a text: {', '.join(strangers[:5])}", str(files["entities"]), "add their texts to texts/")
     return replace(gold, keys=tuple(sorted(keys | texts.keys() | set(strangers))))
+
+
+def read_texts(folder: Path) -> tuple[tuple[Path, ...], dict[str, SourceText]]:
+    r"""The `*.txt` of a folder in order of name, and the texts that offsets count in: UTF-8, line ends made `\n`.
+
+    Raises:
+        Fault: There is none, or one cannot be read.
+    """
+    sources = tuple(sorted(folder.glob("*.txt")))
+    if not sources:
+        raise Fault("holds no texts", str(folder), "put files named *.txt in it")
+    texts = (SourceText(path.stem, read_text(path).replace("\r\n", "\n").replace("\r", "\n"), str(path)) for path in sources)
+    return sources, {text.key: text for text in texts}
 
 
 def checked(unit: Unit, gold: Gold, role: str) -> Unit:

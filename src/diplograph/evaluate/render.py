@@ -48,7 +48,7 @@ def render(report: Report, form: str = "table", show: int = 0, problems: Sequenc
 def _record(report: Report, cases: Sequence[Case], problems: Sequence[str] | None) -> dict[str, object]:
     data: dict[str, object] = {
         "gold": report.gold.origin, "gold_digest": report.gold.digest, "articles": report.articles, "held_out": report.held_out,
-        **{name: {group: scores.record() for group, scores in groups.items()} for name, groups in report.subsets.items()},
+        "scores": {name: {group: scores.record() for group, scores in groups.items()} for name, groups in report.subsets.items()},
         "cases": [case.record() for case in cases],
     }  # fmt: skip
     if problems is not None:

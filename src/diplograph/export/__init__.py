@@ -1,7 +1,11 @@
 """The graph, or its statements as records, in formats that other tools read."""
 
 from diplograph.export.answers import ANSWER_FORMATS, render_answer
+from diplograph.export.extraction import curation_text, reading_records
 from diplograph.export.graphs import EXPORT_FORMATS, export, report_turtle
 from diplograph.export.records import record_lines, records
 
-__all__ = ["ANSWER_FORMATS", "EXPORT_FORMATS", "export", "record_lines", "records", "render_answer", "report_turtle"]
+__all__ = [
+    "ANSWER_FORMATS", "EXPORT_FORMATS", "curation_text", "export", "reading_records", "record_lines", "records", "render_answer",
+    "report_turtle",
+]  # fmt: skip

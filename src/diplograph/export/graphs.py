@@ -9,6 +9,7 @@ from typing import get_args
 from pyoxigraph import Quad
 
 from diplograph import rdf
+from diplograph.errors import Fault
 from diplograph.export.records import STATEMENT_FIELDS, record_lines, records
 from diplograph.rdf import Form
 from diplograph.store import Store
@@ -24,13 +25,18 @@ def export(store: Store, form: str) -> bytes:
 
     The RDF formats hold everything (`trig` and `nq` with the named graphs, the others their union). `jsonl` has one record a line:
     articles, statements and actions. `csv` has the statements only, several values of a field joined by ` | `.
+
+    Raises:
+        Fault: There is no such format, or `rdfxml` cannot hold what the graph holds.
     """
     if form == "jsonl":
         return "".join(record_lines(store)).encode()
     if form == "csv":
         return _csv(store).encode()
-    known: Form = next(name for name in get_args(Form) if name == form)
-    return rdf.serialise(store, known)
+    for known in get_args(Form):
+        if known == form:
+            return rdf.serialise(store, known)
+    raise Fault(f'there is no format "{form}" here', "--format", f"choose one of {', '.join(EXPORT_FORMATS)}")
 
 
 def _csv(store: Store) -> str:

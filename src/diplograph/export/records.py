@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
+from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode
 
 from diplograph.store import Store
-from diplograph.vocabulary import DPG, OA, PROV, RDF, RDFS, SCHEMA, SKOS, local
+from diplograph.vocabulary import DCTERMS, DPG, OA, PROV, RDF, RDFS, SCHEMA, SKOS, local
 
 __all__ = ["STATEMENT_FIELDS", "Record", "record_lines", "records"]
 
@@ -27,9 +28,11 @@ STATEMENT_FIELDS = (
     "date_basis", "invokes", "responds_to", "announces", "terms", "rule", "confidence", "holder_ids", "addressee_ids",
 )  # fmt: skip
 
+AUTHOR = "the author"  # the alias of every author that only his article knows of
 _WORDS = {
     "NoStance": "none", "HoldsTrue": "holds_true", "StatedDate": "stated", "PublicationDate": "publication", "UnknownDate": "unknown",
-    "MilitaryAction": "military", "TreatyAction": "treaty", "OtherAction": "other", "InText": "text", "FromOutside": "outside", "NotGiven": "none",
+    "MilitaryAction": "military", "TreatyAction": "treaty", "OtherAction": "other", "InText": "text", "FromOutside": "outside",
+    "NotGiven": "none",
 }  # fmt: skip
 _KINDS = {
     "Proposal", "Demand", "Commitment", "Acceptance", "Rejection", "Support", "Opposition", "Threat", "Accusation", "Assessment"
@@ -90,7 +93,18 @@ class _Graph:
         return _WORDS.get(name, name.lower()) or None
 
     def label(self, iri: str) -> str:
-        return self.one(iri, SKOS["prefLabel"]) or self.one(iri, RDFS["label"]) or local(iri)
+        """The preferred label, in English if there is one; an author whom nobody names is "the author" in his own article's records."""
+        if AUTHOR in self.all(iri, SKOS["altLabel"]) and self.one(iri, DPG["registered"]) == "false":
+            return AUTHOR
+        for predicate in (SKOS["prefLabel"], RDFS["label"]):
+            labels = [term for term in self.values.get((iri, predicate), ()) if isinstance(term, Literal)]
+            if labels:
+                return min(labels, key=lambda term: (term.language != "en", term.value)).value
+        return local(iri)
+
+    def key(self, article: str) -> str:
+        """An article's key; its IRI has a digest behind it outside the seeds."""
+        return self.one(article, DCTERMS["identifier"]) or unquote(local(article))
 
     def labels(self, iris: list[str]) -> list[str]:
         return [self.label(iri) for iri in iris]
@@ -110,7 +124,7 @@ def _article(graph: _Graph, iri: str) -> Record:
     source = graph.one(iri, DPG["sourceText"])
     ranges = [(graph.one(s, OA["start"]), graph.one(s, OA["end"])) for s in graph.all(iri, DPG["bodyRange"])]
     return {
-        "record": "article", "article": local(iri), "id": iri, "title": graph.maybe(iri, SCHEMA["headline"]),
+        "record": "article", "article": graph.key(iri), "id": iri, "title": graph.maybe(iri, SCHEMA["headline"]),
         "author": graph.labels(graph.all(iri, SCHEMA["author"])), "outlet": graph.labels(graph.all(iri, SCHEMA["publisher"])),
         "date": graph.maybe(iri, SCHEMA["datePublished"]), "language": graph.maybe(iri, SCHEMA["inLanguage"]),
         "url": graph.maybe(iri, SCHEMA["url"]), "source_text": source, "digest": graph.maybe(source, DPG["textDigest"]),
@@ -127,7 +141,8 @@ def _shown(graph: _Graph, article: str, iri: str) -> Record:
     passage = graph.one(iri, DPG["passage"])
     span = graph.span(passage) or [0, 0]
     head: Record = {
-        "record": "statement", "article": local(article), "id": local(iri), "quote": graph.quote(passage), "start": span[0], "end": span[1],
+        "record": "statement", "article": graph.key(article), "id": local(iri), "quote": graph.quote(passage),
+        "start": span[0], "end": span[1],
     }  # fmt: skip
     classes = {local(name) for name in graph.all(iri, RDF["type"])}
     if "Action" in classes:

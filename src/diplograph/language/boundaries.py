@@ -1,11 +1,14 @@
 """Where a sentence cannot begin: light surface rules before the parser, which decides the rest.
 
 The parser learnt from web text too, where people leave out full stops. In edited prose a sentence begins after a sign that can end
-one, never between a mark and what it belongs to, and never after a title's abbreviation.
+one, never between a mark and what it belongs to, and never after a title's abbreviation (`abbreviations.txt`).
 """
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from spacy.language import Language as Pipelines
@@ -18,17 +21,6 @@ __all__ = ["NAME", "add", "no_sentence_here"]
 
 NAME = "diplograph_boundaries"
 
-# Abbreviations that stand before a name or number, so that no sentence ends with them, without their full stop.
-BEFORE_A_NAME = frozenset(
-    # titles
-    "Mr Mrs Ms Mx Messrs Dr Prof Rev Fr Sr Hon Pres Min Sec Amb Gov Lt Sen Rep Reps Sens Del Dep Asst Atty Supt Insp "
-    # military ranks
-    "Gen Brig Maj Col Capt Cmdr Cdr Adm Sgt Cpl Pvt Lieut Vice-Adm "
-    # saints, mounts, forts; numbers, articles, versus; Latin
-    "St Ste Mt Ft No Nos Art Arts Sect Para Paras Vol Fig pp vs v e.g i.e cf ca approx viz "
-    # one-letter initials are found by their shape
-    .split()
-)
 # What a sentence may end with, and what may stand between that and its end.
 ENDERS = frozenset(".!?…:;")
 CLOSERS = frozenset("”\"')]}»*")
@@ -39,7 +31,7 @@ OPENERS = frozenset("“([{«")
 @Pipelines.component(NAME)
 def no_sentence_here(doc: Doc) -> Doc:
     """Mark the tokens with which no sentence begins."""
-    for before, token in zip(doc[:-1], doc[1:], strict=True) if len(doc) > 1 else ():
+    for before, token in pairwise(doc):
         if not _may_begin(before, token):
             token.is_sent_start = False
     return doc
@@ -52,18 +44,23 @@ def add(nlp: Language) -> None:
 
 
 def _may_begin(before: Token, token: Token) -> bool:
-    if token.text in CLOSERS or token.text[0] in ENDERS or before.text in OPENERS:
+    if token.is_space or token.text in CLOSERS or token.text[0] in ENDERS or before.text in OPENERS:
         return False
     end = before
-    while end.text in CLOSERS and end.i and not end.is_sent_start:
+    while end.i and (end.is_space or end.text in CLOSERS):
         end = end.nbor(-1)
-    if end.text[-1] not in ENDERS:
-        return end.is_space or (end.i != before.i and end.text[-1] in ENDERS)
-    return not _abbreviates(end)
+    return end.text[-1] in ENDERS and not _abbreviates(end)
 
 
 def _abbreviates(end: Token) -> bool:
     """Whether a full stop belongs to an abbreviation that a name or number follows."""
     if end.text == ".":
-        return bool(end.i) and not end.nbor(-1).whitespace_ and end.nbor(-1).text in BEFORE_A_NAME
-    return end.text.endswith(".") and (end.text[:-1] in BEFORE_A_NAME or (len(end.text) == 2 and end.text[0].isupper() and end.text[0] != "I"))
+        return bool(end.i) and not end.nbor(-1).whitespace_ and end.nbor(-1).text in _before_a_name()
+    word = end.text.removesuffix(".")
+    return word != end.text and (word in _before_a_name() or (len(word) == 1 and word.isupper() and word != "I"))
+
+
+@cache
+def _before_a_name() -> frozenset[str]:
+    lines = (files("diplograph.language") / "abbreviations.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

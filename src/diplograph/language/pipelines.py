@@ -58,9 +58,9 @@ def load(name: str | None = None) -> Language:
 
 def fingerprint(nlp: Language) -> str:
     """A digest of all that makes a pipeline's answers, as `sha256:<hex>`: spaCy's version, and the pipeline's files."""
-    import spacy
+    from spacy.about import __version__
 
-    digest = hashlib.sha256(spacy.__version__.encode())
+    digest = hashlib.sha256(__version__.encode())
     folder = nlp.path
     if folder is None:
         digest.update(nlp.to_bytes())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from diplograph.language.surface import flatten
+from diplograph.language.surface import calm, flatten
 from diplograph.model import Span
 
 if TYPE_CHECKING:
@@ -17,14 +18,15 @@ if TYPE_CHECKING:
 
     from diplograph.model import Article, SourceText
 
-__all__ = ["Paragraph", "parse"]
+__all__ = ["Paragraph", "forgetting", "parse"]
 
 # Characters. No paragraph anyone wrote is longer; a parse takes about 20 kB of memory for each token of what is parsed at once, so
 # that a book in one line must come in pieces.
 LONGEST = 20_000
 AT_ONCE = 50_000
 
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+# A blank line; or more letters without a space than any word has, for which the tokenizer's time grows with the square.
+_BREAK = re.compile(r"\n[^\S\n]*\n\s*|(?P<run>\S{300})")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
 _SPACE = re.compile(r"\s+")
 
@@ -36,8 +38,8 @@ class Paragraph:
     Attributes:
         source: The text its words stand in.
         start: Where the paragraph begins in it.
-        doc: spaCy's parse. Its text is as long as the paragraph, but with one kind of quotation mark, apostrophe and space; for what
-            is printed, ask `text`.
+        doc: spaCy's parse. Its text is as long as the paragraph, but with one kind of quotation mark, apostrophe and space, and in
+            small letters where all is in capitals; for what is printed, ask `text`.
     """
 
     source: SourceText
@@ -55,9 +57,10 @@ class Paragraph:
         return Span(self.start, self.start + len(self.doc.text))
 
     def place(self, words: spacy.tokens.Token | spacy.tokens.Span) -> Span:
-        """Where a token or a run of tokens stands in the source text."""
-        begin = words.start_char if hasattr(words, "start_char") else words.idx
-        return Span(self.start + begin, self.start + begin + len(words.text))
+        """Where a token or a run of tokens stands in the source text, without the blanks around a run."""
+        shown = words.text
+        begin = words.idx if hasattr(words, "idx") else words.start_char + len(shown) - len(shown.lstrip())
+        return Span(self.start + begin, self.start + begin + (len(shown.strip()) or len(shown)))
 
     def text(self, words: spacy.tokens.Token | spacy.tokens.Span) -> str:
         """A token or a run of tokens as the source prints it."""
@@ -74,18 +77,32 @@ def parse(article: Article, nlp: Language) -> Iterator[Paragraph]:
         nlp: A pipeline of `load`.
     """
     for batch in _batches(_pieces(article)):
-        texts = [flatten(piece.of(article.source.text)) for piece in batch]
+        texts = [calm(flatten(piece.of(article.source.text))) for piece in batch]
         for piece, doc in zip(batch, nlp.pipe(texts, batch_size=len(texts)), strict=True):
             yield Paragraph(article.source, piece.start, doc)
 
 
+@contextmanager
+def forgetting(nlp: Language) -> Iterator[None]:
+    """A stretch of work whose new words the pipeline forgets at its end, so that its memory stays as it is through any stream.
+
+    No paragraph parsed inside may be used after it: keep places and strings.
+    """
+    with nlp.memory_zone():
+        yield
+    for name in nlp.pipe_names:
+        cache = getattr(nlp.get_pipe(name), "cache", None)
+        if isinstance(cache, dict):
+            cache.clear()
+
+
 def _pieces(article: Article) -> Iterator[Span]:
-    """The body ranges, cut at blank lines and to a length that can be parsed, without the blanks around them."""
+    """The body ranges, cut at blank lines, in endless words and to a length that can be parsed, without the blanks around them."""
     text = article.source.text
     for own in article.body:
         start = own.start
-        for gap in _BLANK_LINE.finditer(text, own.start, own.end):
-            yield from _portions(text, start, gap.start())
+        for gap in _BREAK.finditer(text, own.start, own.end):
+            yield from _portions(text, start, gap.end() if gap["run"] else gap.start())
             start = gap.end()
         yield from _portions(text, start, own.end)
 

@@ -1,16 +1,20 @@
 """What the parser is given in place of the printed text: as long, with one sign for each purpose.
 
 Newspapers print the same thing in many ways; the parser learnt one of each. Every character is replaced by exactly one, so an
-offset into the result is an offset into the text. Training (`benchmarks/train_language.py`) goes through the same function.
+offset into the result is an offset into the text. Training (`benchmarks/train_language.py`) goes through `flatten` too.
 """
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["flatten"]
+__all__ = ["calm", "flatten"]
 
-_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+# Of white space and what only looks like it: line ends, tabs, separators, spaces of every width, marks of byte order.
+_SPACES = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
 # Apostrophes are never told from single quotation marks: the tokenizer's rules for contractions want "'".
 _APOSTROPHES = "’‘ʼ′`´‛"
 _HYPHENS = "‐‑−"
@@ -24,7 +28,19 @@ _SIGNS = str.maketrans(
 # A straight quotation mark opens where nothing but a space, bracket, dash or another mark stands before it, and something after.
 _OPENS = re.compile(r"""(?:(?<=[\s(\[{—–/'“-])|^)"(?=\S)""")
 
+# A text of at least so many letters is shouted where more than this share of them are capitals; a headline of acronyms is shorter.
+# Measured on UD English-PUD in capitals: in small letters instead, LAS rises from .73 to .77 and lemmas from .91 to .94.
+LETTERS, SHOUTED = 25, 0.9
+
 
 def flatten(text: str) -> str:
     """The text with one kind of space, apostrophe and hyphen, and with quotation marks that open or close; of equal length."""
     return _OPENS.sub("“", text.translate(_SIGNS)).replace('"', "”")
+
+
+def calm(text: str) -> str:
+    """A text printed in capitals in small letters, any other as it is; of equal length."""
+    letters = [letter for letter in text if letter.isalpha()]
+    if len(letters) < LETTERS or sum(letter.isupper() for letter in letters) <= SHOUTED * len(letters):
+        return text
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)

@@ -17,6 +17,7 @@ from typing import Literal, TypeAlias
 from pyoxigraph import Literal as RDFLiteral
 from pyoxigraph import NamedNode
 
+from diplograph.mentions.words import singular, words
 from diplograph.registry import Registry
 from diplograph.vocabulary import DPG, ORG, SKOS
 
@@ -109,12 +110,14 @@ class Names:
         state_of: The state that a body, an official or a group stands for, where the registry says so.
         tenures: Of each person.
         holders: Of each office its tenures.
+        surnames: By the last word of a person's label, in lower case, the persons.
     """
 
     registry: Registry
     state_of: Mapping[str, str]
     tenures: Mapping[str, tuple[Tenure, ...]]
     holders: Mapping[str, tuple[Tenure, ...]]
+    surnames: Mapping[str, tuple[str, ...]]
     _root: _Node
 
     @classmethod
@@ -127,7 +130,7 @@ class Names:
             for word in entry.words:
                 node = node.below.setdefault(word.lower(), _Node())
             node.entries.append(entry)
-        return cls(registry, facts.states(), facts.by("person"), facts.by("office"), root)
+        return cls(registry, facts.states(), facts.by("person"), facts.by("office"), facts.surnames(), root)
 
     def find(self, text: str) -> list[Hit]:
         """The longest names in a text, from left to right, none inside another."""
@@ -175,8 +178,18 @@ def _same_case(written: list[str], name: tuple[str, ...]) -> bool:
     letters = sum(len(word) for word in name)
     if letters >= _SHORT and all(a == b.upper() for a, b in zip(written, name, strict=True)):
         return True
-    first, rest = written[0], written[1:]
-    return bool(rest) and (first == name[0] or first == name[0].capitalize())
+    if len(written) == 1 or written[0] not in {name[0], name[0].capitalize()}:
+        return False
+    return all(a == b or a == b.capitalize() or _common(a) for a, b in zip(written[1:], name[1:], strict=True))
+
+
+def _common(word: str) -> bool:
+    """Whether a word is one that names share ("ministry"), so that its case says nothing; "today" is none."""
+    known, plain_word = words(), singular(word)
+    return (
+        known.office(word) or plain_word in known.bodies or plain_word in known.governments or plain_word in known.office_modifiers
+        or plain_word in known.portfolios or plain_word in known.people or plain_word in known.organisations or word == "of"
+    )  # fmt: skip
 
 
 class _Facts:
@@ -233,6 +246,14 @@ class _Facts:
             if len(states) == 1:
                 found.setdefault(person, states.pop())
         return found
+
+    def surnames(self) -> dict[str, tuple[str, ...]]:
+        """The persons by the last word of their labels."""
+        grouped: dict[str, list[str]] = defaultdict(list)
+        for iri in self.labels:
+            if "Person" in self.registry.types(iri):
+                grouped[plain(self.registry.label(iri)).split()[-1].lower()].append(iri)
+        return {name: tuple(sorted(iris)) for name, iris in grouped.items()}
 
     def by(self, end: Literal["person", "office"]) -> dict[str, tuple[Tenure, ...]]:
         """The tenures of each person or each office."""

@@ -32,6 +32,7 @@ class Words:
     armed: frozenset[str]
     documents: frozenset[str]
     not_names: frozenset[str]
+    surnames: frozenset[str]
     particles: frozenset[str]
     place_prepositions: frozenset[str]
     motion: frozenset[str]
@@ -57,7 +58,7 @@ def singular(word: str) -> str:
         return plain[:-3] + "y"
     if plain.endswith(("sses", "shes", "ches", "xes")):
         return plain[:-2]
-    if plain.endswith("men") and len(plain) > 3:
+    if plain.endswith("men"):
         return plain[:-2] + "an"
     if plain.endswith("s") and not plain.endswith(("ss", "us", "is")) and len(plain) > 3:
         return plain[:-1]

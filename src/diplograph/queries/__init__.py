@@ -3,10 +3,10 @@
 from diplograph.queries.engines import Engine, RdflibEngine, RemoteEngine
 from diplograph.queries.gate import gate
 from diplograph.queries.names import candidates, resolve
-from diplograph.queries.run import alternatives, ask, execute, prefixed, run, saved
+from diplograph.queries.run import alternatives, ask, execute, prefixed, run, saved, undefined
 from diplograph.queries.saved import Parameter, SavedQuery, bind, read
 
 __all__ = [
     "Engine", "Parameter", "RdflibEngine", "RemoteEngine", "SavedQuery", "alternatives", "ask", "bind", "candidates", "execute",
-    "gate", "prefixed", "read", "resolve", "run", "saved",
+    "gate", "prefixed", "read", "resolve", "run", "saved", "undefined",
 ]  # fmt: skip

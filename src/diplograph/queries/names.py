@@ -58,8 +58,8 @@ def resolve(engine: Engine, parameter: str, value: str) -> str:
 
 def candidates(names: dict[str, set[str]], labels: dict[str, str], value: str) -> list[str]:
     """The labels of the things whose names look most like a value, best first."""
-    hits = process.extract(normalised(value), list(names), scorer=fuzz.token_sort_ratio, limit=3 * _LIMIT, score_cutoff=55)
-    ranked = sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+    hits = process.extract(normalised(value), list(names), scorer=fuzz.token_sort_ratio, limit=3 * _LIMIT, score_cutoff=65)
+    ranked = [hit for hit in sorted(hits, key=lambda hit: (-hit[1], hit[0])) if hit[1] >= hits[0][1] - 20]  # no noise below a good hit
     return list(dict.fromkeys(labels[iri] for hit in ranked for iri in sorted(names[hit[0]])))[:_LIMIT]
 
 

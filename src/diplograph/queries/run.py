@@ -13,12 +13,14 @@ from diplograph.queries.engines import Engine
 from diplograph.queries.gate import gate
 from diplograph.queries.names import resolve
 from diplograph.queries.saved import SavedQuery, bind, read
-from diplograph.resources import Workspace
+from diplograph.resources import Workspace, read_text
 from diplograph.vocabulary import PREFIXES
 
-__all__ = ["alternatives", "ask", "execute", "prefixed", "run", "saved"]
+__all__ = ["alternatives", "ask", "execute", "prefixed", "run", "saved", "undefined"]
 
 _DECLARED = re.compile(r"\bPREFIX\s+([\w-]*)\s*:", re.IGNORECASE)
+_STRINGS = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|#[^\n]*")
+_OPAQUE = re.compile(r"<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|\'\'\'.*?\'\'\'|\"(?:[^\"\\\n]|\\.)*\"|\'(?:[^\'\\\n]|\\.)*\'|#[^\n]*", re.DOTALL)
 _NAMED = re.compile(r"(?<![\w:<?$@-])([A-Za-z][\w-]*):(?!//)")
 
 
@@ -95,11 +97,23 @@ def execute(engine: Engine, text: str, origin: str) -> Answer:
         Fault: The query does not pass the gate, or the engine cannot parse it.
     """
     whole = prefixed(text)
+    unknown = sorted(set(_NAMED.findall(_OPAQUE.sub(" ", text))) - set(_DECLARED.findall(text)) - set(PREFIXES) - {"_"})
+    if unknown:
+        raise Fault(f"the prefix {unknown[0]}: is not declared", origin, f"add PREFIX {unknown[0]}: <…>; ours need no declaration")
     gate(whole, origin)
     try:
         return engine.query(whole)
     except SyntaxError as error:
         raise Fault(f"is not valid SPARQL: {error}", origin, "mend the query") from error
+
+
+def undefined(text: str, workspace: Workspace) -> list[tuple[str, str]]:
+    """The terms of our namespace in a query that the ontology does not define, each with the nearest one that it does."""
+    file = workspace.file("ontology", "diplograph.ttl")
+    defined = set(re.findall(r"^dpg:(\w+)", read_text(file), re.MULTILINE)) if file else set()
+    used = re.findall(r"\bdpg:(\w+)", _STRINGS.sub(" ", text))
+    near = ((name, process.extractOne(name, sorted(defined), scorer=fuzz.ratio)) for name in dict.fromkeys(used) if name not in defined)
+    return [(name, hit[0] if hit else "") for name, hit in near]
 
 
 def prefixed(text: str) -> str:

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplograph.model import Action, Article, SourceText, Span, Statement
 from diplograph.registry import Newcomer, Registry, with_superclasses
-from diplograph.vocabulary import DPG, IDS, OA, PROV, RDF, RDFS, SCHEMA, XSD, slug
+from diplograph.vocabulary import DCTERMS, DPG, IDS, OA, PROV, RDF, RDFS, SCHEMA, XSD, slug
 
 __all__ = ["GRAPHS", "Run", "article_quads", "dated", "graph_of", "registry_quads"]
 
@@ -121,6 +121,7 @@ def _typed(node: NamedNode, label: str, *classes: NamedNode) -> Facts:
 def _article(article: Article) -> Facts:
     me = IDS["article"][_name(article)]
     yield from _typed(me, article.title or f"Article {article.key}", DPG["Article"], SCHEMA["NewsArticle"], PROV["Entity"])
+    yield Triple(me, DCTERMS["identifier"], Literal(article.key))
     yield Triple(me, DPG["sourceText"], IDS["source"][_source_name(article)])
     for span in _merged(article):
         yield Triple(me, DPG["bodyRange"], IDS["selector"][f"{_source_name(article)}-{span.start}-{span.end}-position"])

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal as Choice
+from typing import TypeAlias
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
+from diplograph.errors import Fault
 from diplograph.vocabulary import DPG, IDS, OA, PREFIXES, PROV, RDF, RDFS, SCHEMA, SKOS
 
-__all__ = ["Form", "serialise", "write"]
+__all__ = ["Block", "Form", "Graph", "blocks", "graph", "head", "joined", "laid_out", "serialise", "write"]
 
 Form = Choice["turtle", "trig", "nt", "nq", "jsonld", "rdfxml"]
 
@@ -41,21 +45,53 @@ _HEADINGS = {
     "source": "Source texts", "article": "Articles", "statement": "Statements", "term": "Terms", "action": "Actions",
     "passage": "Passages", "selector": "Selectors", "position": "Positions", "run": "Runs", "tool": "Tools",
 }  # fmt: skip
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"[0-9]+")
+_NAMELESS = re.compile(r"<[^\s<>:]*:[\s/>]")  # in texts `<` is escaped
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+_Place: TypeAlias = tuple[int, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One resource in Turtle.
+
+    Attributes:
+        place: Where it stands among others.
+        text: Its lines, without prefixes and heading.
+        triples: How many it has.
+    """
+
+    place: _Place
+    text: str
+    triples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """One named graph in TriG, without prefixes: where it stands among others, and its lines."""
+
+    place: _Place
+    text: str
 
 
 def serialise(quads: Iterable[Quad], form: Form) -> bytes:
     """RDF in a format, byte for byte the same for the same quads in any order.
 
     Formats without named graphs get the union of the graphs.
+
+    Raises:
+        Fault: RDF/XML cannot hold the name of a property or class, or a character of a text; every other format can.
     """
     named = form in {"trig", "nq"}
-    items: list[Quad] | list[Triple]
-    items = sorted(set(quads), key=_order) if named else sorted({quad.triple for quad in quads}, key=_order)
-    prefixes = _used(items) if form in {"turtle", "trig", "rdfxml"} else None
+    order = _Order()
+    items: list[Quad] | list[Triple] = sorted(set(quads) if named else {quad.triple for quad in quads}, key=order)
+    prefixes = order.prefixes() if form in {"turtle", "trig", "rdfxml"} else None
     written = serialize(items, format=_FORMATS[form], prefixes=prefixes)
     if written is None:  # pyoxigraph answers None only where it is given an output to write to
         raise AssertionError("nothing was serialised")
+    if form == "rdfxml":
+        return _sound_xml(written)
     return _spaced(written) if form in {"turtle", "trig"} else written
 
 
@@ -64,36 +100,135 @@ def write(quads: Iterable[Quad], form: Form) -> str:
     return serialise(quads, form).decode()
 
 
-def _order(item: Quad | Triple) -> tuple[tuple[int, str], tuple[int, str], tuple[int, str], tuple[str, ...]]:
-    graph = item.graph_name if isinstance(item, Quad) else None
-    value = item.object
-    if item.predicate == RDF["type"] and isinstance(value, NamedNode):
-        words: tuple[str, ...] = (str(value.value not in DPG), value.value)
-    else:
-        words = (value.value, str(value)) if isinstance(value, Literal) else ("", *map(str, _place(str(value))))
-    return (
-        _place(graph.value) if isinstance(graph, NamedNode) else (0, ""),
-        _place(item.subject.value if isinstance(item.subject, NamedNode) else str(item.subject)),
-        (_RANK.get(item.predicate, 100), item.predicate.value),
-        words,
-    )
+def blocks(quads: Iterable[Quad | Triple]) -> tuple[list[Block], frozenset[str]]:
+    """The union of some graphs as Turtle, resource by resource in order, and the prefixes that it needs.
+
+    Where all triples are too many for memory, `head` of all prefixes and `laid_out` of all blocks, those of one resource `joined`, are
+    the bytes that `serialise` would give.
+    """
+    order = _Order()
+    items = sorted({item.triple if isinstance(item, Quad) else item for item in quads}, key=order)
+    lines = _body(items, RdfFormat.TURTLE)
+    made: list[Block] = []
+    for subject, triples in groupby(items, key=lambda triple: triple.subject):
+        own = [next(lines)]
+        while not own[-1].endswith(" ."):
+            own.append(next(lines))
+        place = order.place(subject.value if isinstance(subject, NamedNode) else str(subject))
+        made.append(Block(place, "\n".join(map(_indented, own)), sum(1 for _ in triples)))
+    return made, frozenset(order.prefixes())
 
 
-def _place(iri: str) -> tuple[int, str]:
-    """Sort key of a node: its kind, then its name with the numbers in it by size."""
-    folder = iri[: iri.rfind("/") + 1]
-    return _KIND.get(folder, -1), _DIGITS.sub(lambda match: match.group().zfill(12), iri)
+def joined(same: Iterable[Block]) -> Block:
+    """One block for what several graphs say of one resource."""
+    first, *others = {block.text: block for block in same}.values()
+    if not others:
+        return first
+    start = head(PREFIXES)
+    triples = [quad.triple for block in (first, *others) for quad in parse((start + block.text).encode(), format=RdfFormat.TURTLE)]
+    return blocks(triples)[0][0]
 
 
-def _used(items: Iterable[Quad | Triple]) -> dict[str, str]:
-    """The prefixes that some IRI of the items begins with."""
-    spaces: set[str] = set()
-    for item in items:
-        nodes = [item.subject, item.predicate, item.object, item.graph_name if isinstance(item, Quad) else None]
-        for node in nodes:
-            iri = node.datatype.value if isinstance(node, Literal) else node.value if isinstance(node, NamedNode) else ""
-            spaces.add(iri[: max(iri.rfind("/"), iri.rfind("#")) + 1])
-    return {prefix: iri for prefix, iri in PREFIXES.items() if iri in spaces}
+def graph(quads: Iterable[Quad]) -> tuple[Graph, frozenset[str]]:
+    """One named graph as TriG, and the prefixes that it needs; `head` and all graphs in order are the bytes of `serialise`."""
+    order = _Order()
+    items = sorted(set(quads), key=order)
+    name = items[0].graph_name
+    text = "\n".join([*_laid_out(_body(items, RdfFormat.TRIG)), ""])
+    return Graph(order.place(name.value if isinstance(name, NamedNode) else ""), text), frozenset(order.prefixes())
+
+
+def head(prefixes: Iterable[str]) -> str:
+    """The first lines of a file."""
+    return "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(prefixes))
+
+
+def laid_out(made: Iterable[Block]) -> Iterator[str]:
+    """Blocks in order with what sets them apart: a blank line before each, a heading before each kind."""
+    kind = ""
+    for block in made:
+        prefix = block.text.partition(":")[0]
+        heading = f"# {_HEADINGS.get(prefix, prefix)}\n\n" if prefix != kind else ""
+        kind = prefix
+        yield f"\n{heading}{block.text}\n"
+
+
+def _body(items: list[Triple] | list[Quad], form: RdfFormat) -> Iterator[str]:
+    """The lines behind the prefixes."""
+    written = serialize(items, format=form, prefixes=PREFIXES) or b""
+    return (line for line in written.decode().removesuffix("\n").split("\n") if not line.startswith("@prefix "))
+
+
+def _indented(line: str) -> str:
+    bare = line.lstrip("\t")
+    return "    " * (len(line) - len(bare)) + bare
+
+
+class _Order:
+    """The sort key of triples and quads, which remembers what it knows of each node: most nodes come often."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, _Place] = {}
+        self._links: dict[NamedNode, tuple[int, str]] = {}
+        self._datatypes: set[str] = set()
+
+    def __call__(self, item: Quad | Triple) -> tuple[_Place, _Place, tuple[int, str], tuple[str, ...]]:
+        """Graph, subject, property and object, in the order in which they are written."""
+        graph = item.graph_name if isinstance(item, Quad) else None
+        subject = item.subject
+        return (
+            self.place(graph.value) if isinstance(graph, NamedNode) else (0, "", ""),
+            self.place(subject.value if isinstance(subject, NamedNode) else str(subject)),
+            self._link(item.predicate),
+            self._words(item),
+        )
+
+    def prefixes(self) -> dict[str, str]:
+        """Those of our prefixes that some IRI of what was sorted begins with."""
+        iris = {*self._places, *(link.value for link in self._links), *self._datatypes}
+        spaces = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for iri in iris}
+        return {prefix: iri for prefix, iri in PREFIXES.items() if iri in spaces}
+
+    def _words(self, item: Quad | Triple) -> tuple[str, ...]:
+        """An object: literals by their text, nodes like subjects; of classes ours come first."""
+        value = item.object
+        if isinstance(value, Literal):
+            self._datatypes.add(value.datatype.value)
+            return value.value, str(value)
+        if not isinstance(value, NamedNode):
+            return "", str(value)
+        number, padded, iri = self.place(value.value)
+        return (str(iri not in DPG), iri) if item.predicate == RDF["type"] else ("", str(number), padded, iri)
+
+    def _link(self, predicate: NamedNode) -> tuple[int, str]:
+        known = self._links.get(predicate)
+        if known is None:
+            known = self._links[predicate] = (_RANK.get(predicate, 100), predicate.value)
+        return known
+
+    def place(self, iri: str) -> _Place:
+        """A node's kind, its name with the numbers in it by size, and its name."""
+        known = self._places.get(iri)
+        if known is None:
+            kind = _KIND.get(iri[: iri.rfind("/") + 1], -1)
+            known = self._places[iri] = (kind, _DIGITS.sub(lambda match: match.group().zfill(12), iri), iri)
+        return known
+
+
+def _sound_xml(written: bytes) -> bytes:
+    """RDF/XML that XML's rules allow: pyoxigraph 0.5.13 writes some that they do not.
+
+    Raises:
+        Fault: What stands there has no form in XML 1.0 (section 2.2, Char) or in RDF/XML (a property that ends in no name).
+    """
+    text = written.decode()
+    strange = _NO_XML.search(text)
+    if strange:
+        what = f"a text holds the character U+{ord(strange[0]):04X}, which RDF/XML cannot hold"
+        raise Fault(what, "--format rdfxml", "use another format")
+    if _NAMELESS.search(text):
+        raise Fault("the IRI of a property or class ends in no name, which RDF/XML cannot hold", "--format rdfxml", "use another format")
+    return text.replace("\r", "&#xD;").encode()  # a bare one would be read as a line feed
 
 
 def _spaced(written: bytes) -> bytes:
@@ -101,7 +236,7 @@ def _spaced(written: bytes) -> bytes:
 
     Strings are escaped, so that a line of the serialisation never lies inside one.
     """
-    lines = written.decode().splitlines()
+    lines = written.decode().removesuffix("\n").split("\n")  # other line ends than this one stand unescaped in strings
     head = sorted(line for line in lines if line.startswith("@prefix "))
     return "\n".join([*head, *_laid_out(lines[len(head) :]), ""]).encode()
 

@@ -13,6 +13,7 @@ LINE = 200  # characters of foreign text that a message shows
 
 
 def printable(text: str) -> str:
+    """A text without what a terminal would obey, and not too long."""
     return "".join(letter if letter.isprintable() else " " for letter in text)[:LINE]
 
 
@@ -24,8 +25,8 @@ def check_url(url: str) -> None:
     except ValueError as error:
         raise Fault("the endpoint's URL is malformed", None, "write it as https://host/path") from error
     if parts.scheme not in ("http", "https"):
-        shown = f"{printable(parts.scheme)[:20]}:" if parts.scheme else "a bare name"
-        raise Fault(f"an endpoint's URL begins with http: or https:, not with {shown}", None, "name a web address")
+        scheme = f"{printable(parts.scheme)[:20]}:" if parts.scheme else "a bare name"
+        raise Fault(f"an endpoint's URL begins with http: or https:, not with {scheme}", None, "name a web address")
     if parts.username is not None or parts.password is not None:
         raise Fault("the endpoint's URL holds a username or password", shown(parts), "give them apart from the URL")
     if not sound or not re.fullmatch(r"[!-~]+", url):
@@ -39,6 +40,7 @@ def shown(parts: SplitResult) -> str:
 
 
 def shown_safely(url: str) -> str:
+    """`shown` for a URL that may be malformed."""
     try:
         return shown(urlsplit(url))
     except ValueError:

@@ -1,0 +1,87 @@
+"""HTTP over urllib, the whole answer of which must arrive before a deadline.
+
+urllib's own limit is for each read of the socket: a server that sends a byte now and then holds it for ever. (`remote` holds its
+SPARQL answers the same way.)
+"""
+
+from __future__ import annotations
+
+import io
+import time
+from functools import partial
+from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
+from typing import TYPE_CHECKING, Any
+from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, OpenerDirector, build_opener
+
+if TYPE_CHECKING:
+    import socket
+    from urllib.request import Request
+
+__all__ = ["opener"]
+
+
+def opener(deadline: float) -> OpenerDirector:
+    """An opener that follows no redirect and raises TimeoutError after a moment of the monotonic clock."""
+    return build_opener(_NoRedirect, _Plain(deadline), _Secure(deadline))
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    """Follows nothing by itself: the caller looks at each step first."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+class _Plain(HTTPHandler):
+    def __init__(self, deadline: float) -> None:
+        super().__init__()
+        self.deadline = deadline
+
+    def http_open(self, request: Request) -> HTTPResponse:
+        return self.do_open(partial(_connection, HTTPConnection, self.deadline), request)
+
+
+class _Secure(HTTPSHandler):
+    def __init__(self, deadline: float) -> None:
+        super().__init__()
+        self.deadline = deadline
+
+    def https_open(self, request: Request) -> HTTPResponse:
+        return self.do_open(partial(_connection, HTTPSConnection, self.deadline), request)
+
+
+def _connection(kind: type[HTTPConnection], deadline: float, host: str, **options: Any) -> HTTPConnection:  # noqa: ANN401 - urllib's own
+    connection = kind(host, **options)
+    connection.response_class = partial(_Answer, deadline=deadline)  # type: ignore[assignment]  # called, never subclassed
+    return connection
+
+
+class _Answer(HTTPResponse):
+    """A response that reads its socket through a clock."""
+
+    def __init__(self, sock: socket.socket, *args: Any, deadline: float, **options: Any) -> None:  # noqa: ANN401 - its parent's
+        super().__init__(sock, *args, **options)
+        self.fp = io.BufferedReader(_Timed(self.fp.detach(), sock, deadline))
+
+
+class _Timed(io.RawIOBase):
+    """The bytes of a socket, up to a deadline."""
+
+    def __init__(self, raw: io.RawIOBase, sock: socket.socket, deadline: float) -> None:
+        self._raw = raw
+        self._sock = sock
+        self._deadline = deadline
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int | None:  # noqa: ANN401 - any writable buffer
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the deadline has passed")
+        self._sock.settimeout(left)
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()

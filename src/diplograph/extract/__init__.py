@@ -1,0 +1,106 @@
+"""Statements as the constructions of English show them: one generator for each construction, none of which knows who "he" is.
+
+    cued       verbs, adjectives and idioms with their subjects: indirect speech, infinitives, gerunds, passives, first persons
+    nominal    cue nouns: "Russia's demand that …", "its support for …"
+    according  "according to …"
+    spoken     sentences that somebody is quoted with, or says in a transcript: direct speech
+    own        sentences of a body's own release
+    argued     what an author of opinion recommends, forecasts and judges
+
+`candidates` runs them over an article's paragraphs in order and leaves out what one construction says less well than another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from diplograph.extract.according import according
+from diplograph.extract.actions import actions
+from diplograph.extract.clauses import argued, own, spoken
+from diplograph.extract.direct import speeches
+from diplograph.extract.genre import Genre, genre, heading
+from diplograph.extract.indirect import cued
+from diplograph.extract.nominal import nominal
+from diplograph.extract.page import Page, Speech
+from diplograph.extract.reading.marks import quotations
+from diplograph.extract.transcripts import turn
+
+if TYPE_CHECKING:
+    from diplograph.lexicon import Lexicon
+    from diplograph.model import Candidate, Parsed
+
+__all__ = ["Genre", "actions", "candidates", "genre"]
+
+# A clause is left out where cues of its own voice, or of anybody's, tell that much of it; two candidates of one holder are one act
+# where they share that much.
+_COVERED, _TOLD = 0.4, 0.7
+_SAME = 0.6
+
+
+def candidates(parsed: Sequence[Parsed], lexicon: Lexicon, byline: str = "") -> Iterator[Candidate]:
+    """The statements that an article's paragraphs show, in the order of the text.
+
+    Headings and bylines are passed over: a title repeats what the text shows better (guide, convention 1). Hypothetical acts are
+    yielded and marked; the resolver leaves them out.
+
+    Args:
+        parsed: The paragraphs of one article, in order.
+        lexicon: The cues.
+        byline: Who wrote or issued the article, as far as known; see `genre`.
+    """
+    kind = genre(parsed, lexicon, byline)
+    said: list[Speech] = []
+    for paragraph in parsed:
+        if heading(paragraph):
+            continue
+        page = _page(paragraph, lexicon, kind, said)
+        said.extend(page.speeches)
+        yield from sorted(_chosen(_told(page), _clauses(page)), key=lambda one: (one.span, one.rule))
+
+
+def _page(paragraph: Parsed, lexicon: Lexicon, kind: Genre, said: list[Speech]) -> Page:
+    page = Page(paragraph, lexicon, kind, quotations(paragraph.doc, lexicon))
+    if kind == "transcript":
+        speaking = turn(paragraph, lexicon, said[-1] if said else None)
+        return replace(page, speeches=(speaking,) if speaking else ())
+    return replace(page, speeches=tuple(speeches(page, said)))
+
+
+def _told(page: Page) -> list[Candidate]:
+    """What cues tell; of two that tell one act of one holder, the surer."""
+    found = sorted((*cued(page), *nominal(page), *according(page)), key=lambda one: (-one.confidence, one.span))
+    kept: list[Candidate] = []
+    for one in found:
+        if not any(one.source_span == other.source_span and _share(one, other) >= _SAME for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _clauses(page: Page) -> Iterator[Candidate]:
+    yield from spoken(page)
+    if page.genre == "release":
+        yield from own(page)
+    elif page.genre == "opinion":
+        yield from argued(page)
+
+
+def _chosen(told: list[Candidate], judged: Iterator[Candidate]) -> Iterator[Candidate]:
+    yield from told
+    for clause in judged:
+        others = [one for one in told if one.attributed_span is None]
+        same = [one for one in others if one.voice == clause.voice or one.cue_token == clause.cue_token]
+        if _covered(clause, same) < _COVERED and (clause.voice == "direct" or _covered(clause, others) < _TOLD):
+            yield clause
+
+
+def _covered(clause: Candidate, others: list[Candidate]) -> float:
+    """How much of a clause others tell."""
+    parts = (min(one.span.end, clause.span.end) - max(one.span.start, clause.span.start) for one in others)
+    return sum(part for part in parts if part > 0) / (clause.span.end - clause.span.start)
+
+
+def _share(one: Candidate, other: Candidate) -> float:
+    shared = min(one.span.end, other.span.end) - max(one.span.start, other.span.start)
+    return shared / (max(one.span.end, other.span.end) - min(one.span.start, other.span.start))

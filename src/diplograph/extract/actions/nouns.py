@@ -1,0 +1,149 @@
+"""Nouns of events, with who and whom their modifiers and phrases name: "Russia's invasion of Ukraine", "talks between X and Y".
+
+Limits: a noun without anybody named near it tells of no action, unless its entry says so; the parser's attachment of "of" and
+"in" is taken as it comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from diplograph.extract.actions.status import of_noun
+from diplograph.extract.actions.words import participants
+from diplograph.extract.reading.trees import Stretch, adposition, is_verb, kids, lemma, passive, subject, subtree
+from diplograph.model import ActionCandidate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from diplograph.extract.actions.words import Event, Words
+    from diplograph.lexicon import Lexicon
+    from diplograph.model import Parsed, Span
+
+__all__ = ["happenings"]
+
+_LONGEST = 35
+_BEFORE = 7  # words before a noun among which its modifiers are looked for
+_CHAIN = 3  # phrases behind a noun that may belong to it
+_LINKS = frozenset({"of", "with", "between", "against", "in", "on", "into", "to", "from", "by", "among", "at", "for", "near"})
+_LOOSE = frozenset({"acl:relcl", "parataxis", "punct", "advcl", "discourse", "cc", "conj", "appos", "cc:preconj", "cop", "nsubj", "aux", "mark", "advmod", "obl:unmarked"})
+
+
+def happenings(one: Parsed, lexicon: Lexicon, known: Words) -> Iterator[ActionCandidate]:
+    """The events that the nouns of a paragraph name, in order."""
+    for token in one.doc:
+        if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ in {"compound", "amod", "flat"}:
+            continue
+        for entry in known.nouns.get(lemma(token).lower(), ()):
+            if _fits(token, entry):
+                found = _told(token, entry, one, lexicon, known)
+                if found is not None:
+                    yield found
+                break
+
+
+def _fits(noun: Token, entry: Event) -> bool:
+    """Whether number, modifiers and the phrase behind are those that an entry asks for."""
+    if entry.plural == "true" and not noun.tag_.endswith("S"):
+        return False
+    before = [child for child in noun.children if child.i < noun.i]
+    words = {lemma(child) for child in before} | {child.lower_ for child in before}
+    if entry.mods is not None and entry.mods and not words & entry.mods:
+        return False
+    if words & entry.unless:
+        return False
+    if entry.after is not None:
+        phrases = [child for child in kids(noun, "nmod", "obl", "acl") if adposition(child) == entry.after]
+        if not phrases and not _follows(noun, entry.after):
+            return False
+        if entry.phrase and not any(lemma(token) in entry.phrase for token in noun.doc[noun.i + 2 : noun.i + 9]):
+            return False
+    return True
+
+
+def _follows(noun: Token, word: str) -> bool:
+    return noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].lower_ == word
+
+
+def _told(noun: Token, entry: Event, one: Parsed, lexicon: Lexicon, known: Words) -> ActionCandidate | None:
+    end, phrases = _phrases(noun)
+    actors = tuple(dict.fromkeys(_places(noun, entry.actors, phrases, one)))
+    if not actors and "gov" in entry.actors:
+        actors = tuple(_governor(noun, one))
+    targets = tuple(span for span in dict.fromkeys(_places(noun, entry.targets, phrases, one)) if span not in actors)
+    if not _enough(entry, actors, targets):
+        return None
+    stretch = (_stretch(noun)[0], end)
+    if stretch[1] - stretch[0] > _LONGEST:
+        return None
+    status = entry.status or of_noun(noun, lexicon, known)
+    return ActionCandidate(one.span(*stretch), entry.type, status, f"event:{entry.words[0]}", one.number, noun.i, actors, targets)
+
+
+def _enough(entry: Event, actors: tuple[Span, ...], targets: tuple[Span, ...]) -> bool:
+    wanted = {"actor": bool(actors), "target": bool(targets), "both": bool(actors and targets), "any": bool(actors or targets), "none": True}
+    return wanted[entry.needs]
+
+
+def _stretch(noun: Token) -> Stretch:
+    """The event's noun phrase, without what is coordinated to it."""
+
+    def loose(child: Token) -> bool:
+        if child.head.i != noun.i:
+            return child.dep_ in {"acl:relcl", "parataxis"}
+        return child.dep_ in _LOOSE or (child.dep_ == "case" and child.i < noun.i) or (child.dep_ == "acl" and child.i > noun.i + 1)
+
+    return subtree(noun, loose)
+
+
+def _phrases(noun: Token) -> tuple[int, list[tuple[str, Token]]]:
+    """Where the noun phrase ends, and its prepositional phrases: those that the tree hangs from it, and those that follow at once."""
+    end = _stretch(noun)[1]
+    found = [((adposition(child) or "").split(" ")[0], child) for child in kids(noun, "nmod", "obl", "obl:agent") if child.i > noun.i]
+    for _ in range(_CHAIN):
+        if end >= noun.sent.end or noun.doc[end].lower_ not in _LINKS or noun.doc[end].dep_ != "case":
+            break
+        head = noun.doc[end].head
+        if head.i <= end or head.sent != noun.sent:
+            break
+        found.append((noun.doc[end].lower_, head))
+        end = max(participants(head)[1], end + 1)
+    return end, found
+
+
+def _places(noun: Token, places: tuple[str, ...], phrases: list[tuple[str, Token]], one: Parsed) -> Iterator[Span]:
+    """The phrases in the places of a frame, as spans."""
+    for place in places:
+        if place == "poss":
+            yield from (one.span(*participants(child)) for child in kids(noun, "nmod:poss"))
+        elif place == "mod":
+            yield from _modifiers(noun, one)
+        else:
+            yield from (one.span(*participants(head)) for word, head in phrases if word == place)
+
+
+def _modifiers(noun: Token, one: Parsed) -> Iterator[Span]:
+    """Names and demonyms before the noun, each by itself; "the Iran–Iraq War" has two."""
+    i = noun.i - 1
+    while i >= noun.sent.start and noun.i - i < _BEFORE:
+        token = one.doc[i]
+        name = token.text[:1].isupper() and token.pos_ in {"PROPN", "ADJ", "NOUN", "X"}
+        if not name and not (token.pos_ in {"ADJ", "NOUN", "NUM"} or token.text in {"-", "–", "/"} or (token.pos_ == "VERB" and token.dep_ == "amod")):
+            break
+        if name:
+            first = i
+            while first - 1 >= noun.sent.start and one.doc[first - 1].text[:1].isupper() and one.doc[first - 1].pos_ == "PROPN":
+                first -= 1
+            yield one.span(first, i + 1)
+            i = first
+        i -= 1
+
+
+def _governor(noun: Token, one: Parsed) -> Iterator[Span]:
+    """The subject of the verb whose object the noun is ("Washington announced a withdrawal")."""
+    verb = noun.head
+    if noun.dep_ == "obj" and is_verb(verb) and not passive(verb):
+        who = subject(verb)
+        if who is not None:
+            yield one.span(*participants(who))

@@ -1,0 +1,227 @@
+"""Clauses that are statements of their own, without a cue outside them.
+
+A sentence that somebody is quoted with, a sentence of a body's own release, and what an author of opinion argues. Each main clause is
+judged by its words (`reading.judge`); main clauses whose cue has already made a candidate ("we urge …") are passed over by the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from diplograph.extract.reading.judge import Judgement, judge
+from diplograph.extract.reading.marks import sentences
+from diplograph.extract.reading.trees import Stretch, finite, is_verb, kid, kids, lemma, noun_phrase, past, person, subject, trim
+from diplograph.model import Candidate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from diplograph.extract.page import Page, Speech
+    from diplograph.model import Span, Speaker
+
+__all__ = ["argued", "own", "spoken"]
+
+# Clauses of fewer tokens are parts of their sentence ("— all agree"); quoted sentences of fewer words go with the one before ("Not one
+# was lost.").
+_SHORT, _CURT = 6, 8
+_HOLDS_TRUE = ("assessment", "accusation")
+# Judgements an author of opinion is credited with: what argues, as against what reports.
+_ARGUES = {
+    "duty": 0.75,
+    "impersonal_duty": 0.8,
+    "impersonal_blame": 0.8,
+    "impersonal_praise": 0.75,
+    "impersonal_doubt": 0.65,
+    "will": 0.5,
+    "impersonal_belief": 0.6,
+}
+
+
+def spoken(page: Page) -> Iterator[Candidate]:
+    """The sentences of each speech, clause by clause: direct voice."""
+    for speech in page.speeches:
+        if speech.source is None:
+            continue
+        for sentence in _joined(page.doc, sentences(page.doc, *speech.stretch, page.lexicon)):
+            for head, stretch in clauses(page.doc, sentence):
+                asks = page.doc[stretch[1] - 1].text == "?" and person(subject(head), page.lexicon) != "you"
+                if not asks and not _ceremony(page, head, stretch):
+                    yield _candidate(page, head, stretch, judge(head, stretch, page.lexicon, "speech"), speech)
+
+
+def _joined(doc: Doc, found: Iterator[Stretch]) -> Iterator[Stretch]:
+    """Sentences, curt ones joined with the one before, as readers take them for one statement."""
+    held: Stretch | None = None
+    for first, end in found:
+        words = doc[first:end]
+        acts = any(token.tag_ == "MD" or (token.dep_ == "nsubj" and token.text.lower() in ("i", "we")) for token in words)
+        if held is not None and not acts and sum(token.is_alpha for token in words) < _CURT and first - held[1] < 2:
+            held = (held[0], end)
+            continue
+        if held is not None:
+            yield held
+        held = (first, end)
+    if held is not None:
+        yield held
+
+
+def own(page: Page) -> Iterator[Candidate]:
+    """A release's own sentences: what the body that speaks commits to, demands, blames and holds."""
+    for head, stretch in _narrated(page):
+        if _subordinate(page, stretch):
+            continue
+        judged = judge(head, stretch, page.lexicon, "release")
+        me = person(subject(head), page.lexicon)
+        if judged.reason == "plain" and (me is None or past(head) or head.tag_ == "VBD"):
+            continue
+        if judged.reason == "will" and me is None and (page.lexicon.has("schedule", lemma(head)) or kid(head, "expl") is not None):
+            continue
+        if judged.reason in ("good", "bad") and me is None and past(head):
+            continue
+        yield _candidate(page, head, stretch, judged, speaker="we" if me == "we" else "i" if me == "i" else "author")
+
+
+def argued(page: Page) -> Iterator[Candidate]:
+    """What the author of an opinion piece recommends, forecasts and judges."""
+    for head, stretch in _narrated(page):
+        if page.doc[stretch[1] - 1].text == "?" or _subordinate(page, stretch):
+            continue
+        judged = judge(head, stretch, page.lexicon, "opinion")
+        strength = _ARGUES.get(judged.reason, 0.0)
+        if judged.reason in ("good", "bad", "blame") and _predicates(page, head):
+            strength = 0.6
+        if judged.reason == "denial" and kid(head, "cop", "aux") is not None:
+            strength = 0.5
+        if strength:
+            yield _candidate(page, head, stretch, judged, speaker="author", strength=strength)
+
+
+def _subordinate(page: Page, stretch: Stretch) -> bool:
+    """Whether a clause that the parser took for a main one is a condition or a question within another's sentence."""
+    first, last = page.doc[stretch[0]], page.doc[stretch[1] - 1]
+    return first.text in page.lexicon.words["subordinators"] and last.sent.end - 1 > stretch[1]
+
+
+def _predicates(page: Page, head: Token) -> bool:
+    """Whether the evaluation is the sentence's predicate ("is disturbing", "was a mistake") rather than a word in passing."""
+    good_or_bad = page.lexicon.words["good"] | page.lexicon.words["bad"] | page.lexicon.words["blame"]
+    around = [
+        head,
+        *kids(head, "amod", "advmod", "obj", "xcomp"),
+        *(far for child in kids(head, "obj", "xcomp") for far in kids(child, "amod")),
+    ]
+    return any(lemma(token) in good_or_bad for token in around)
+
+
+def _narrated(page: Page) -> Iterator[tuple[Token, Stretch]]:
+    for sentence in page.doc.sents:
+        if page.speech(sentence.root.i) is not None or sentence.end - sentence.start < _SHORT:
+            continue
+        yield from clauses(page.doc, (sentence.start, sentence.end))
+
+
+def clauses(doc: Doc, sentence: Stretch) -> Iterator[tuple[Token, Stretch]]:
+    """The main clauses of a sentence with their predicates: coordinated ones that have a subject of their own are apart."""
+    heads = [token for token in doc[sentence[0] : sentence[1]] if _heads(token, sentence)]
+    if not heads:
+        root = next(
+            (token for token in doc[sentence[0] : sentence[1]] if not sentence[0] <= token.head.i < sentence[1] or token.head == token),
+            None,
+        )
+        heads = [root] if root is not None else []
+    kept: list[tuple[Token, int]] = []
+    for head in heads:
+        first = _start(head, sentence, kept[-1][0] if kept else None)
+        if kept and (first - kept[-1][1] < _SHORT or head.right_edge.i + 1 - first < _SHORT):
+            continue
+        kept.append((head, first))
+    for number, (head, first) in enumerate(kept):
+        end = kept[number + 1][1] if number + 1 < len(kept) else sentence[1]
+        stretch = _bare(doc, (first if number else sentence[0], end))
+        if sum(token.is_alpha for token in doc[stretch[0] : stretch[1]]) >= 2:
+            yield head, stretch
+
+
+def _heads(token: Token, sentence: Stretch) -> bool:
+    """Whether a token is the predicate of a main clause of the sentence."""
+    inside = sentence[0] <= token.head.i < sentence[1] and token.head != token
+    predicate = is_verb(token) or kid(token, "cop", "nsubj") is not None
+    if not inside:
+        return predicate
+    if token.dep_ not in ("conj", "parataxis") or not predicate or not finite(token):
+        return False
+    return kid(token, "nsubj", "nsubj:pass", "expl", "csubj") is not None and _top(token.head, sentence)
+
+
+def _top(token: Token, sentence: Stretch) -> bool:
+    node = token
+    for _ in range(6):
+        if not sentence[0] <= node.head.i < sentence[1] or node.head == node:
+            return True
+        if node.dep_ not in ("conj", "parataxis"):
+            return False
+        node = node.head
+    return False
+
+
+def _start(head: Token, sentence: Stretch, previous: Token | None) -> int:
+    if previous is None:
+        return sentence[0]
+    first = max(head.left_edge.i, previous.i + 1)
+    while first < head.i and head.doc[first].text in (",", ";", "—", "–", "and", "but", "or", "so", "yet", "And", "But"):
+        first += 1
+    return first
+
+
+def _bare(doc: Doc, stretch: Stretch) -> Stretch:
+    """A clause without the conjunction it begins with and the one that leads on to the next."""
+    first, end = stretch
+    while end - first > 1 and (
+        doc[end - 1].text in ",;—–-“" or (doc[end - 1].dep_ == "cc" and doc[end - 1].text.lower() in ("and", "but", "or", "so", "yet"))
+    ):
+        end -= 1
+    while end - first > 1 and doc[first].text in ",;”—–-.)":
+        first += 1
+    return first, end
+
+
+def _ceremony(page: Page, head: Token, stretch: Stretch) -> bool:
+    first = page.doc[stretch[0]]
+    return lemma(first) in page.lexicon.words["ceremony"] or (
+        lemma(head) in page.lexicon.words["ceremony"] and stretch[1] - stretch[0] < 12
+    )
+
+
+def _candidate(
+    page: Page,
+    head: Token,
+    stretch: Stretch,
+    judged: Judgement,
+    speech: Speech | None = None,
+    *,
+    speaker: Speaker = "named",
+    strength: float = 0.0,
+) -> Candidate:
+    kind = judged.kind
+    true = kind in _HOLDS_TRUE or judged.reason == "denial"
+    return Candidate(
+        span=page.span(_stop(page.doc, stretch)), kind=kind, stance=judged.stance, voice="direct" if speech else "author",
+        attitude="holds_true" if true else "wants", rule=f"{'quotation' if speech else 'clause'}:{judged.reason}",
+        confidence=round(strength or judged.strength, 2), paragraph=page.parsed.number, cue_token=head.i,
+        speaker="named" if speech else speaker, source_span=speech.source if speech else _first_person(page, head, speaker),
+        cue_span=speech.cue_span if speech else page.span((head.i, head.i + 1)), content_span=page.span(trim(head, stretch)),
+        condition_span=page.span(judged.condition) if judged.condition else None,
+        addressee_spans=tuple(page.span(noun_phrase(token)) for token in judged.addressees if person(token, page.lexicon) is None),
+    )  # fmt: skip
+
+
+def _stop(doc: Doc, stretch: Stretch) -> Stretch:
+    """A sentence with its full stop, as the guide's quotes have it; clauses inside a sentence end without a comma."""
+    first, end = stretch
+    return (first, end + 1) if end < len(doc) and doc[end].text in (".", "!", "?") else (first, end)
+
+
+def _first_person(page: Page, head: Token, speaker: Speaker) -> Span | None:
+    who = subject(head)
+    return page.span(noun_phrase(who)) if speaker in ("we", "i") and who is not None else None

@@ -1,0 +1,135 @@
+"""What sort of text an article is, by its surface: report of news, opinion, a body's own release, or transcript.
+
+It decides whose words the narrator's are: a report's narrator holds nothing, an author holds opinions, a release is a body's own voice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from diplograph.extract.reading.marks import quotations
+from diplograph.extract.reading.trees import is_verb, kid, kids, lemma, person
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from diplograph.lexicon import Lexicon
+    from diplograph.model import Parsed
+
+__all__ = ["Genre", "genre", "heading", "label"]
+
+Genre = Literal["news", "opinion", "release", "transcript"]
+
+# Two labelled turns make a transcript; one may be a heading with a colon.
+_TURNS = 2
+# Opinion: twice the share of the narrator's sentences with a duty ("should"), plus those with an evaluation, plus those that argue
+# ("indeed"), plus half of those in the present, less those with a verb of reporting. Measured: opinion pieces 1.2 to 1.5, analyses .36,
+# reports -.4 to .2.
+_OPINION = 0.3
+# Releases: sentences whose main verb is a performative in the present with "we" or a body as subject, of all; releases .1 to .6,
+# others 0 to .05.
+_RELEASE = 0.1
+
+# One sentence alone shows no genre.
+_FEW = 2
+# A byline has few words; a paragraph that has more and no full stop is something else.
+_BYLINE = 15
+_LABEL = re.compile(r"([A-Z][A-Za-z’'.\- ]{1,60}?)(?: \([^)]{1,60}\))?:(?:\s|$)")
+
+
+def label(text: str, lexicon: Lexicon) -> str | None:
+    """The speaker that a paragraph of a transcript begins with ("MR. PRICE:", "Secretary Blinken:"), or None."""
+    match = _LABEL.match(text)
+    if match is None or len(text) <= match.end() + 1:
+        return None
+    name = match[1].strip()
+    words = name.split()
+    capital = (name.upper() == name and len(name) > 3) or name in ("Q", "A")
+    titled = any(
+        name.lower().startswith(f"{title} ") or name.lower().rstrip(".") == title
+        for title in (entry.rstrip(".") for entry in lexicon.words["transcript_titles"])
+    )
+    titled = titled or words[0].rstrip(".").lower() in lexicon.words["transcript_titles"]
+    return name if (capital or titled) and len(words) <= 8 else None
+
+
+def heading(paragraph: Parsed) -> bool:
+    """Whether a paragraph is a title, byline or other line without the end of a sentence."""
+    text = paragraph.doc.text.rstrip("”\"') ]")
+    return not text.endswith((".", "!", "?", "…", ":", ";")) and len(text.split()) <= 40 and not _LABEL.match(text)
+
+
+def genre(parsed: Sequence[Parsed], lexicon: Lexicon, byline: str = "") -> Genre:
+    """The genre of an article.
+
+    Limits: a short text without first person, performatives and "should" counts as news, whatever it is.
+
+    Args:
+        parsed: Its paragraphs.
+        lexicon: The lists of words.
+        byline: Who wrote or issued it, as far as known: lines left out of the body, the author, the outlet.
+    """
+    body = [paragraph for paragraph in parsed if not heading(paragraph)]
+    if sum(label(paragraph.doc.text, lexicon) is not None for paragraph in body) >= _TURNS:
+        return "transcript"
+    counts: Counter[str] = Counter()
+    for paragraph in body:
+        quoted = quotations(paragraph.doc, lexicon)
+        for sentence in paragraph.doc.sents:
+            own = [token for token in sentence if not any(quotation.holds(token.i) for quotation in quoted)]
+            if len(own) > 4 and sentence.root in own:
+                counts.update(_signs(sentence.root, own, lexicon))
+    total = counts["sentence"]
+    if not total:
+        return "news"
+    enough = counts["performs"] >= _FEW or counts["speaks"]
+    if _issued(parsed, byline, lexicon) or (enough and counts["performs"] / total >= _RELEASE):
+        return "release"
+    if counts["duty"] + counts["judges"] + counts["argues"] < _FEW:
+        return "news"
+    score = 2 * counts["duty"] + counts["judges"] + counts["argues"] + counts["present"] / 2 - counts["reports"]
+    return "opinion" if score / total >= _OPINION else "news"
+
+
+def _signs(root: Token, words: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
+    """What one sentence of the narrator shows."""
+    lemmas = {lemma(token) for token in words}
+    yield "sentence"
+    if _performs(root, lexicon):
+        yield "performs"
+        if person(kid(root, "nsubj"), lexicon) is not None:
+            yield "speaks"
+    if any(token.tag_ == "MD" and lemma(token) in ("should", "must", "ought") for token in words):
+        yield "duty"
+    if any(token.dep_ in ("ROOT", "amod", "conj") and _values(token, lexicon) for token in words):
+        yield "judges"
+    if lemmas & lexicon.words["arguing"]:
+        yield "argues"
+    if root.tag_ in ("VBZ", "VBP") or any(child.tag_ in ("VBZ", "VBP", "MD") for child in kids(root, "aux", "cop")):
+        yield "present"
+    if any(token.tag_.startswith("VB") and any(cue.judge for cue in lexicon.of("verb", lemma(token))) for token in words):
+        yield "reports"
+
+
+def _values(token: Token, lexicon: Lexicon) -> bool:
+    return any(lexicon.has(name, lemma(token)) for name in ("good", "bad", "impersonal_blame", "impersonal_praise"))
+
+
+def _performs(root: Token, lexicon: Lexicon) -> bool:
+    """Whether a body performs in the present what the main verb says, or speaks as "we" or "I" with such a verb."""
+    who = kid(root, "nsubj")
+    if who is None or root.tag_ not in ("VBP", "VBZ") or not is_verb(root) or not lexicon.has("performatives", lemma(root)):
+        return False
+    return who.tag_.startswith("NNP") or lexicon.has("institutions", lemma(who)) or person(who, lexicon) in ("we", "i")
+
+
+def _issued(parsed: Sequence[Parsed], byline: str, lexicon: Lexicon) -> bool:
+    """Whether a line of the byline's kind names an office or a body."""
+    lines = [byline, *(paragraph.doc.text for paragraph in parsed[1:4] if heading(paragraph))]
+    return any(
+        len(line.split()) <= _BYLINE and any(lexicon.has("bylines", word.strip(",.;:()").lower()) for word in line.split())
+        for line in lines
+    )

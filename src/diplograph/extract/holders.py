@@ -1,0 +1,62 @@
+"""Who holds what a cue tells, before anyone has asked whom the words mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from diplograph.extract.reading.trees import governor, lemma, noun_phrase, past, person
+from diplograph.model import Speaker
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from diplograph.extract.page import Page
+    from diplograph.model import Span, Voice
+
+__all__ = ["Holder", "holder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds what a cue tells.
+
+    Attributes:
+        speaker, voice: As in a Candidate.
+        source: The words that name the holder.
+        token: Their head word, where it stands beside the cue.
+        own: Whether the holder tells it of himself: "we", "I", a body in its own release.
+        attributed: Who says so, where that is somebody else.
+    """
+
+    speaker: Speaker
+    voice: Voice
+    source: Span | None
+    token: Token | None = None
+    own: bool = False
+    attributed: Span | None = None
+
+
+def holder(page: Page, token: Token, who: Token | None) -> Holder | None:
+    """Who holds what a cue at a token tells, by its subject and by whose words the cue stands in; None where nobody is named."""
+    if who is None or page.lexicon.has("nobody", lemma(who)):
+        return None
+    me = person(who, page.lexicon)
+    speech = page.speech(token.i)
+    if me == "you" or (speech is not None and speech.source is None):
+        return None
+    source = page.span(noun_phrase(who, but=token))
+    if speech is not None:
+        if me is not None:
+            return Holder("named", "direct", speech.source, own=True)
+        return Holder("named", "indirect", source, who, attributed=speech.source)
+    if me is not None:
+        return None if page.genre == "news" else Holder("we" if me == "we" else "i", "author", source, who, own=True)
+    main = governor(token, page.lexicon)
+    if page.genre == "release" and not past(main) and main.dep_ in ("ROOT", "conj") and _institution(page, who):
+        return Holder("named", "author", source, who, own=True)
+    return Holder("named", "indirect", source, who)
+
+
+def _institution(page: Page, who: Token) -> bool:
+    return who.tag_.startswith("NNP") or page.lexicon.has("institutions", lemma(who))

@@ -1,0 +1,122 @@
+"""Cues with their subjects: "Germany announced that …", "both share an interest in …", "we urge …", "the move was condemned by …".
+
+One candidate for each content; coordinated cues share their subject, coordinated contents their cue. Words in quotation marks that are
+somebody's whole sentences belong to their speaker; a cue in them whose subject is another tells that other's position too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from diplograph.extract import passages
+from diplograph.extract.acts import LEAST, act, denied
+from diplograph.extract.holders import Holder, holder
+from diplograph.extract.reading.cues import Content, Reading, read
+from diplograph.extract.reading.trees import base, governor, hypothetical, is_verb, kid, kids, lemma, negated, noun_phrase, passive, past, subject
+from diplograph.model import Candidate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from diplograph.extract.page import Page
+
+__all__ = ["cued"]
+
+_PREDICATES = ("ROOT", "acl", "conj", "xcomp", "ccomp", "advcl")
+
+
+def cued(page: Page) -> Iterator[Candidate]:
+    """The statements that verbs, adjectives and idioms of the lexicon tell."""
+    for token in page.doc:
+        if not (is_verb(token) or token.tag_.startswith("JJ") or token.dep_ in _PREDICATES):
+            continue
+        reading = read(token, page.lexicon)
+        if reading is None or reading.cue.pos == "noun" or reading.cue.strength < LEAST:
+            continue
+        if reading.cue.measure and not _news(page, token):
+            continue
+        if _elsewhere(page, token, reading) or _reported(page, token):
+            continue
+        who = holder(page, token, subject(token) if reading.cue.pos == "adjective" else _doer(token))
+        if who is not None:
+            yield from _candidates(page, reading, who)
+
+
+def _news(page: Page, token: Token) -> bool:
+    """Whether a deed is told as news: a main clause in the simple past or perfect, in a report."""
+    return page.genre == "news" and page.speech(token.i) is None and token.dep_ in ("ROOT", "conj") and not passive(token)
+
+
+def _elsewhere(page: Page, token: Token, reading: Reading) -> bool:
+    """Whether another construction has the content: a speech that the cue introduces, or a cue noun of which it is the light verb."""
+    light = reading.frame == "np" and page.lexicon.has("light", base(token, page.lexicon))
+    for content in reading.contents:
+        if page.speech(content.head.i) is not None and page.speech(token.i) is None:
+            return True
+        if light and content.head.tag_ in ("NN", "NNS"):
+            noun = read(content.head, page.lexicon)
+            return noun is not None and noun.cue.pos == "noun" and bool(noun.contents)
+    return False
+
+
+def _reported(page: Page, token: Token) -> bool:
+    """Whether a cue is what somebody says of himself: the verb of saying above it takes its kind (`acts`)."""
+    if token.dep_ != "ccomp" or page.speech(token.i) is not None or subject(token.head) is None:
+        return False
+    doer = subject(token)
+    says = any(cue.judge for cue in page.lexicon.of("verb", lemma(token.head)))
+    return says and doer is not None and page.lexicon.has("third", lemma(doer))
+
+
+def _doer(token: Token) -> Token | None:
+    """The subject; of a passive the agent."""
+    if not (is_verb(token) and passive(token)):
+        return subject(token)
+    return kid(token, "obl:agent") or next(
+        (child for child in kids(token, "obl") if any(lemma(mark) == "by" for mark in kids(child, "case"))), None
+    )
+
+
+def _candidates(page: Page, reading: Reading, who: Holder) -> Iterator[Candidate]:
+    contents: tuple[Content | None, ...] = reading.contents or (None,)
+    for number, content in enumerate(contents):
+        if content is None or not (reading.frame == "np" and _again(reading, content)):
+            yield from _candidate(page, reading, who, content, lead=number == 0)
+
+
+def _future(page: Page, token: Token) -> bool:
+    return any(page.lexicon.has("future", child.text.lower()) for child in kids(governor(token, page.lexicon), "aux"))
+
+
+def _again(reading: Reading, content: Content) -> bool:
+    """Whether an object only takes up what was told before: "announced this change" (guide, convention 1)."""
+    return reading.cue.kind in ("commitment", "proposal") and any(
+        lemma(child) in ("this", "that", "such") for child in kids(content.head, "det")
+    )
+
+
+def _candidate(page: Page, reading: Reading, who: Holder, content: Content | None, *, lead: bool) -> Iterator[Candidate]:
+    token, cue = reading.head, reading.cue
+    told = act(page, reading, content, who)
+    turned = negated(token, page.lexicon)
+    if turned:
+        found = denied(page, reading, told)
+        if found is None:
+            return
+        told = found
+    if told.kind in ("support", "acceptance", "proposal") and who.own and _future(page, token):
+        told = replace(told, kind="commitment")  # "we will defend": who says it of himself binds himself
+    stretch = passages.of_verb(page, reading, content, lead=lead)
+    voice = who.voice
+    if voice == "indirect" and who.attributed is None and page.quoted(stretch, 1 if cue.judge or "quote" in cue.frames else 3):
+        voice = "direct"
+    yield Candidate(
+        span=page.span(stretch), kind=told.kind, stance=told.stance, voice=voice, attitude=told.attitude, rule=f"{cue.pos}:{cue.lemma}",
+        confidence=round(cue.strength, 2), paragraph=page.parsed.number, cue_token=token.i, speaker=who.speaker, source_span=who.source,
+        cue_span=page.span(reading.words), content_span=page.span(content.stretch) if content else None,
+        condition_span=page.span(told.condition) if told.condition else None,
+        addressee_spans=tuple(page.span(noun_phrase(found)) for found in told.addressees),
+        attributed_span=who.attributed, negated=turned, hypothetical=hypothetical(token, page.lexicon), past=past(token),
+    )  # fmt: skip

@@ -1,0 +1,94 @@
+"""Cue nouns: "Russia's demand that …", "US opposition to …", "expressed concern about …", "statements by ministers that …".
+
+The holder stands as possessor, as an adjective or name before the noun, behind "by", "from" or "of", or is the subject of a light verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from diplograph.extract import passages
+from diplograph.extract.acts import act, denied
+from diplograph.extract.holders import Holder, holder
+from diplograph.extract.reading.cues import Content, Reading, read
+from diplograph.extract.reading.trees import adposition, base, hypothetical, is_verb, kids, lemma, negated, noun_phrase, past, subject
+from diplograph.model import Candidate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from diplograph.extract.page import Page
+
+__all__ = ["nominal"]
+
+_LEAST = 0.45
+# How much less a noun without a light verb is trusted, as it may be presupposed, accused or background; and what must be left.
+_PRESUPPOSED, _TRUSTED = 0.25, 0.3
+
+
+def nominal(page: Page) -> Iterator[Candidate]:
+    """The statements that nouns of the lexicon tell."""
+    for token in page.doc:
+        if token.tag_ not in ("NN", "NNS") or not page.lexicon.of("noun", lemma(token)):
+            continue
+        reading = read(token, page.lexicon)
+        if reading is None or reading.cue.strength < _LEAST:
+            continue
+        verb = _light(page, token)
+        owner = (subject(verb) if verb is not None else None) or _owner(token)
+        if owner is None or lemma(owner) in ("it", "there", "this", "that", "which"):
+            continue
+        if verb is None and reading.cue.strength - _PRESUPPOSED < _TRUSTED:
+            continue
+        who = holder(page, verb or token, owner)
+        if who is None:
+            continue
+        for number, content in enumerate(reading.contents or (None,)):
+            yield from _candidate(page, reading, who, content, verb, lead=number == 0)
+
+
+def _owner(noun: Token) -> Token | None:
+    """Who owns a noun's act: possessor, agent behind "by" or "from", or a name or demonym before it."""
+    for child in kids(noun, "nmod:poss"):
+        return child
+    for child in kids(noun, "nmod"):
+        if adposition(child) in ("by", "from") and child.i > noun.i:
+            return child
+    for child in kids(noun, "amod", "compound"):
+        if child.tag_.startswith("NNP") or (child.tag_ == "JJ" and child.text[:1].isupper()):
+            return child
+    return None
+
+
+def _light(page: Page, noun: Token) -> Token | None:
+    """The light verb whose object a noun is ("express its concern"); its subject holds what the noun tells."""
+    head = noun.head
+    if noun.dep_ not in ("obj", "nsubj:pass", "conj") or not is_verb(head):
+        return None
+    return head if page.lexicon.has("light", base(head, page.lexicon)) else None
+
+
+def _candidate(
+    page: Page, reading: Reading, who: Holder, content: Content | None, verb: Token | None, *, lead: bool
+) -> Iterator[Candidate]:
+    token, cue = reading.head, reading.cue
+    told = act(page, reading, content, who)
+    turned = verb is not None and negated(verb, page.lexicon)
+    if turned:
+        found = denied(page, reading, told)
+        if found is None:
+            return
+        told = found
+    stretch = content.stretch if content is not None and not lead else passages.of_noun(token, content, verb)
+    voice = "direct" if who.voice == "indirect" and who.attributed is None and page.quoted(stretch, 3) else who.voice
+    yield Candidate(
+        span=page.span(stretch), kind=told.kind, stance=told.stance, voice=voice, attitude=told.attitude, rule=f"noun:{cue.lemma}",
+        confidence=round(cue.strength if verb is not None else cue.strength - _PRESUPPOSED, 2), paragraph=page.parsed.number,
+        cue_token=token.i, speaker=who.speaker, source_span=who.source, cue_span=page.span(reading.words),
+        content_span=page.span(content.stretch) if content else None,
+        condition_span=page.span(told.condition) if told.condition else None,
+        addressee_spans=tuple(page.span(noun_phrase(found)) for found in told.addressees if found != who.token),
+        attributed_span=who.attributed, negated=turned, hypothetical=verb is not None and hypothetical(verb, page.lexicon),
+        past=verb is not None and past(verb),
+    )  # fmt: skip

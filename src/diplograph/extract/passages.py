@@ -1,0 +1,67 @@
+"""Which stretch of text shows an act: the clause with its source, cue and content, without what only stands beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diplograph.extract.reading.cues import Content, Reading, loose
+from diplograph.extract.reading.trees import Stretch, governor, kids, subtree, trim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from diplograph.extract.page import Page
+
+__all__ = ["of_noun", "of_verb"]
+
+_BESIDE = ("obl", "advcl", "advmod", "obl:unmarked", "discourse", "mark", "cc", "nmod")
+
+
+def of_verb(page: Page, reading: Reading, content: Content | None, *, lead: bool) -> Stretch:
+    """The clause that shows the act: source, cue and content; a further content of the same cue stands alone."""
+    token = governor(reading.head, page.lexicon)
+    if content is not None and not lead:
+        return content.stretch
+    others = [other.head for other in reading.contents[1:]]
+
+    def outside(child: Token) -> bool:
+        if child in others or (child.dep_ == "cc" and child.head in (token, *others)):
+            return True
+        if child.head == token and (child.dep_ in ("conj", "parataxis", "advcl:relcl") or _aside(child, token)):
+            return content is None or not child.i <= content.head.i <= child.right_edge.i
+        return loose(child) and (content is None or child != content.head)
+
+    first, end = subtree(token, outside)
+    while end - first > 1 and page.doc[first].dep_ in ("mark", "cc") and page.doc[first].text.lower() in page.lexicon.words["openers"]:
+        first += 1
+    first, end = min(first, reading.words[0]), max(end, reading.words[1])
+    if content is not None:
+        first, end = min(first, content.stretch[0]) if content.stretch[1] <= token.i else first, max(end, content.stretch[1])
+    return _marked(page, trim(token, (first, end)))
+
+
+def of_noun(noun: Token, content: Content | None, verb: Token | None) -> Stretch:
+    """A cue noun with its content; with its light verb and that verb's subject where there is one."""
+    first, end = subtree(noun, lambda child: child.dep_ in ("acl:relcl", "conj", "cc", "parataxis", "appos", "case"))
+    if verb is not None:
+        own = next((child for child in kids(verb, "nsubj") if child.i < verb.i), None)
+        first = min(first, verb.i, subtree(own)[0] if own is not None else verb.i)
+    return first, end if content is None else max(end, content.stretch[1])
+
+
+def _aside(child: Token, token: Token) -> bool:
+    """What stands before a clause and is parted from it by a comma: "On Monday, …"."""
+    return child.i < token.i and child.dep_ in _BESIDE and (child.dep_ in ("mark", "cc") or _comma(child))
+
+
+def _comma(child: Token) -> bool:
+    doc, last = child.doc, child.right_edge.i
+    return doc[last].text == "," or (last + 1 < len(doc) and doc[last + 1].text == ",")
+
+
+def _marked(page: Page, stretch: Stretch) -> Stretch:
+    """A stretch widened to the closing mark of a quotation that it ends in."""
+    first, end = stretch
+    if end < len(page.doc) and page.doc[end].text == "”" and any(q.first <= end - 1 < q.end and q.first > first for q in page.quotations):
+        end += 1
+    return first, end

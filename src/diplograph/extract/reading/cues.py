@@ -1,0 +1,240 @@
+"""Cues in their frames: which entry of the lexicon a word is, and where its content and its addressee stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from diplograph.extract.reading import frames
+from diplograph.extract.reading.trees import (
+    Stretch,
+    adposition,
+    antecedent,
+    base,
+    finite,
+    is_verb,
+    kid,
+    kids,
+    lemma,
+    noun_phrase,
+    passive,
+    subtree,
+    trim,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from diplograph.lexicon import Cue, Lexicon
+
+__all__ = ["Content", "Reading", "coordinated", "loose", "performers", "read"]
+
+# Words that may stand between the parts of a cue: "call urgently on", "expressed its deep concern".
+_GAP = {"verb": 2, "idiom": 4, "noun": 0, "adjective": 0}
+_BETWEEN = {"verb": ("RB", "PRP", "RP"), "idiom": ("DT", "JJ", "JJS", "RB", "PRP$", "NN", "NNP", "POS", "CC", "VBG", "JJR", "RBS")}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a statement is about: its head word, and the stretch it covers."""
+
+    head: Token
+    stretch: Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A cue as it stands in a sentence.
+
+    Attributes:
+        cue: The lexicon's entry.
+        head: The word that carries it.
+        words: The stretch of its own words.
+        frame: Which of its frames was found.
+        contents: The contents, coordinated ones apart; none for a bare cue.
+        addressees: The heads of the phrases that name who is addressed.
+    """
+
+    cue: Cue
+    head: Token
+    words: Stretch
+    frame: str
+    contents: tuple[Content, ...]
+    addressees: tuple[Token, ...]
+
+
+def read(token: Token, lexicon: Lexicon) -> Reading | None:
+    """The first entry of the lexicon, those of more words before shorter ones, whose words and one of whose frames are there."""
+    for cue in _entries(token, lexicon):
+        last = _last(token, cue, lexicon)
+        if last is None:
+            continue
+        for frame in cue.frames:
+            head = frames.content(token, last, frame, cue)
+            if head is None:
+                continue
+            contents = (*_contents(token, head, frame), *(Content(one, subtree(one, loose)) for one in _further(token, frame, cue)))
+            return Reading(cue, token, (token.i, last.i + 1), frame, contents, tuple(_addressees(token, last, cue, head, frame)))
+    return None
+
+
+def _entries(token: Token, lexicon: Lexicon) -> Iterator[Cue]:
+    word = lemma(token)
+    if token.dep_ == "xcomp" or (token.tag_ in ("VBN", "VBD") and kid(token, "aux:pass", "cop") is not None):
+        yield from lexicon.of("adjective", token.text.lower())
+    if is_verb(token):
+        word = base(token, lexicon)
+        yield from lexicon.of("idiom", word)
+        yield from lexicon.of("verb", word)
+    if token.tag_.startswith("JJ") or (token.tag_ in ("VBN", "VBD") and kid(token, "cop", "aux:pass") is not None):
+        yield from lexicon.of("adjective", word)
+        if token.tag_ != "JJ":
+            yield from lexicon.of("adjective", token.text.lower())
+    if token.tag_ in ("NN", "NNS"):
+        yield from lexicon.of("noun", word)
+
+
+def _last(token: Token, cue: Cue, lexicon: Lexicon) -> Token | None:
+    """The last word of a cue, or None where its words do not follow the head."""
+    doc, here = token.doc, token
+    for word in cue.words[1:]:
+        found = None
+        for i in range(here.i + 1, min(here.i + 2 + _GAP[cue.pos], len(doc))):
+            following = doc[i]
+            if word in (lemma(following), following.text.lower()):
+                found = following
+                break
+            if following.tag_ not in _BETWEEN[cue.pos] or (word in lexicon.words["negators"]):
+                break
+        if found is None:
+            return None
+        here = found
+    if here != token and here.tag_ == "TO" and here.i + 1 < len(doc) and doc[here.i + 1].tag_ == "VB":
+        return None
+    if here != token and cue.pos == "verb" and here.tag_ == "IN" and here.dep_ == "mark" and here.head.tag_ != "VBG":
+        return None
+    return here
+
+
+def _further(token: Token, frame: str, cue: Cue) -> Iterator[Token]:
+    """Bare infinitives that the parser coordinated with the cue instead of its content: "urge them to abide … and immediately cease …"."""
+    if "obj" in cue.who and cue.kind in ("demand", "proposal") and frame in ("to", "np") and finite(token):
+        yield from (child for child in kids(token, "conj") if child.tag_ == "VB" and kid(child, "nsubj", "aux") is None)
+
+
+def coordinated(head: Token) -> Iterator[Token]:
+    """A content's head and the clauses coordinated with it that can stand alone."""
+    yield head
+    joined = [child for child in kids(head, "conj") if is_verb(child) or finite(child)]
+    for child in joined:
+        marked = any(lemma(mark) == "that" for mark in kids(child, "mark"))
+        if marked or (finite(child) and finite(head)):
+            alone = marked or kid(child, "nsubj", "nsubj:pass", "expl", "mark") is not None
+        else:
+            # Two infinitives are two acts ("to halt … and to resolve …"); a list of three is one.
+            bare = head.dep_ != "ccomp" and head.tag_ == "VB" and kid(head, "cop") is None and kid(child, "nsubj") is None
+            alone = bare and len(joined) == 1 and child.tag_ in ("VB", "VBP") and child.i - head.i > 3
+        if alone:
+            yield from coordinated(child)
+
+
+def _contents(token: Token, head: Token, frame: str) -> Iterator[Content]:
+    """The contents whose first head was found, each with its stretch."""
+    if frame == "bare":
+        return
+    if frame == "as":
+        yield Content(head, _called(token, head))
+    elif frame == "np" or (head.tag_[:2] in ("NN", "PR", "CD", "DT") and not finite(head)):
+        yield Content(head, _beside(token, head))
+    elif head.i < token.i:
+        own = kid(token, "nsubj")
+        end = min(token.i, own.left_edge.i) if own is not None else token.i
+        yield Content(head, trim(head, (min(head.left_edge.i, head.i), end)))
+    elif frame == "to" and head.dep_ not in ("xcomp", "advcl", "ccomp", "acl", "csubj", "conj"):
+        yield Content(head, (head.i, _reach(head)))
+    else:
+        heads = list(coordinated(head))
+        for one in heads:
+            yield Content(one, subtree(one, lambda child: loose(child) or child in heads or _joins(child, heads)))
+
+
+def _called(token: Token, head: Token) -> Stretch:
+    """An object and what it is called."""
+    thing = kid(token, "obj", "nsubj:pass") or head
+    first, end = subtree(thing), subtree(head, loose)
+    return (min(first[0], end[0]), max(first[1], end[1])) if thing.i > token.i else end
+
+
+def _beside(token: Token, head: Token) -> Stretch:
+    """A noun phrase, cut where a wrong parse lets it reach over its own cue."""
+    first, end = noun_phrase(head)
+    if not first <= token.i < end:
+        return first, end
+    return (token.i + 1, max(end, token.i + 2)) if head.i > token.i else (first, max(token.i, first + 1))
+
+
+def _reach(head: Token) -> int:
+    """To where a clause reaches that the parser did not see as one: the next comma or the end of the sentence."""
+    doc, end = head.doc, head.i + 1
+    while end < head.sent.end and doc[end].text not in ",.;:”—–":
+        end += 1
+    return end
+
+
+def _joins(child: Token, heads: list[Token]) -> bool:
+    return child.dep_ == "cc" and child.head in heads
+
+
+def loose(child: Token) -> bool:
+    """What only comments on a clause: a relative clause, participle or parenthesis behind a comma at its end."""
+    if child.dep_ in ("discourse", "vocative"):
+        return True
+    before = child.doc[child.left_edge.i - 1].text if child.left_edge.i else ""
+    at_end = child.right_edge.i >= child.head.right_edge.i - 1
+    return (
+        at_end
+        and child.i > child.head.i
+        and before in (",", "—", "–")
+        and child.dep_ in ("acl:relcl", "parataxis", "advcl", "acl")
+        and kid(child, "mark") is None
+    )
+
+
+def _addressees(token: Token, last: Token, cue: Cue, head: Token, frame: str) -> Iterator[Token]:
+    seen: set[int] = set()
+    for where in cue.who:
+        for found in _addressee(token, last, where, head, frame):
+            if found.i not in seen:
+                seen.add(found.i)
+                yield found
+
+
+def _addressee(token: Token, last: Token, where: str, head: Token, frame: str) -> Iterator[Token]:
+    if where == "obj":
+        if passive(token):
+            yield from kids(token, "nsubj:pass")
+        else:
+            yield from kids(token, "obj", "iobj")
+            if frame == "to":
+                yield from (child for child in kids(head, "nsubj") if child.i > token.i)
+    elif where == "performer":
+        yield from performers(head)
+    else:
+        hosts = (token, last, *kids(token, "obj"))
+        for host in hosts:
+            yield from (child for child in kids(host, "obl", "nmod", "iobj") if adposition(child) == where and child != head)
+        if last != token and last.text.lower() == where:
+            yield from (child for child in kids(token, "obl", "obj", "nmod") if adposition(child) == where)
+
+
+def performers(head: Token) -> Iterator[Token]:
+    """Who does what a content tells: the subject of a clause; the possessor, agent or nationality of a noun."""
+    if finite(head) or is_verb(head) or kid(head, "cop") is not None:
+        yield from (antecedent(child) or child for child in kids(head, "nsubj", "obl:agent"))
+        yield from (child for child in kids(head, "nsubj:pass") if kid(head, "obl:agent") is None)
+        return
+    yield from kids(head, "nmod:poss")
+    yield from (child for child in kids(head, "amod", "compound") if child.text[:1].isupper())
+    yield from (child for child in kids(head, "nmod") if adposition(child) in ("by", "of", "from", "in", "between"))
+    yield head

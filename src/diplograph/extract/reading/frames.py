@@ -1,0 +1,186 @@
+"""Where a cue's content stands: the head of the clause, infinitive, gerund, object or phrase that a frame of the lexicon names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diplograph.extract.reading.trees import adposition, antecedent, finite, is_verb, kid, kids, lemma, passive, subtree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from diplograph.lexicon import Cue
+
+__all__ = ["content"]
+
+_ADPOSITIONS = ("IN", "RP", "RB", "TO")
+_OBLIQUE = ("obl", "nmod", "advcl", "acl", "obl:unmarked", "xcomp", "ccomp", "advmod")
+_ASKS = frozenset({"whether", "why", "how", "what", "who", "if", "where"})
+# How far behind a cue "to" and its verb are looked for where the parse has none.
+_REACH = 14
+
+
+def content(token: Token, last: Token, frame: str, cue: Cue) -> Token | None:
+    """The head of what stands in a frame, or None where nothing does.
+
+    Args:
+        token: The cue's head word.
+        last: Its last word, the same for a cue of one.
+        frame: One of the cue's frames; `verbs.yaml` explains them.
+        cue: The lexicon's entry.
+    """
+    hosts = (token,) if last == token else (token, last)
+    if cue.pos == "noun" and token.dep_ == "obj" and is_verb(token.head):
+        hosts = (token, token.head)
+    if frame in ("that", "wh"):
+        return _clause(hosts, frame)
+    if frame in ("to", "obj-to"):
+        found = _asked(token, hosts) if frame == "obj-to" else _infinitive(hosts)
+        if frame == "to" and found is None and cue.pos == "verb" and "obj" in cue.who:
+            found = _surface_infinitive(last)
+        return found if found is not None or cue.pos == "verb" else _phrase(token, hosts, "to")
+    match frame:
+        case "bare":
+            return token
+        case "quote":
+            return None  # quotation marks are read by `direct`
+        case "ing":
+            return _gerund(token, last)
+        case "as":
+            return _predicative(token)
+        case "np":
+            return _object(token, last, cue)
+    return _phrase(token, hosts, frame)
+
+
+def _phrase(token: Token, hosts: tuple[Token, ...], preposition: str) -> Token | None:
+    for host in (*hosts, *kids(token, "obj")):
+        for child in kids(host, *_OBLIQUE):
+            if adposition(child) == preposition and child.i > token.i:
+                return child
+    return None
+
+
+def _asked(token: Token, hosts: tuple[Token, ...]) -> Token | None:
+    """An infinitive with somebody named before it: "want Iran to"."""
+    found = _infinitive(hosts)
+    asked = kid(token, "obj") or (kid(found, "nsubj") if found is not None else None)
+    return found if asked is not None and asked.i > token.i and asked.tag_.startswith("NNP") else None
+
+
+def _clause(hosts: tuple[Token, ...], frame: str) -> Token | None:
+    for host in hosts:
+        labels = ("ccomp", "acl", "csubj", "xcomp", "csubj:pass", *(("parataxis",) if frame == "that" else ()))
+        for child in kids(host, *labels):
+            if child.i > host.i and _told(child, frame):
+                return child
+        if frame == "that":
+            found = _before(host) or _unattached(host)
+            if found is not None:
+                return found
+    return None
+
+
+def _told(child: Token, frame: str) -> bool:
+    """Whether a dependent is a clause that tells something, or asks it where the frame is `wh`."""
+    own = kid(child, "nsubj", "nsubj:pass", "expl")
+    subjunctive = child.dep_ == "ccomp" and child.tag_ == "VB" and own is not None
+    if not (finite(child) or subjunctive) or (child.dep_ == "parataxis" and own is None):
+        return False
+    marks = {lemma(mark) for mark in child.children if mark.i < child.i and mark.dep_ in ("mark", "advmod", "obj", "nsubj", "obl", "det")}
+    return bool(marks & _ASKS) == (frame == "wh") and not (child.dep_ == "acl" and "that" not in marks)
+
+
+def _unattached(host: Token) -> Token | None:
+    """The clause of “said that …” where the parser lost the clause, but its mark stands there."""
+    after = host.doc[host.i + 1] if host.i + 1 < len(host.doc) else None
+    if after is not None and after.text.lower() == "that" and after.dep_ == "mark" and after.head.i > host.i:
+        return after.head
+    return None
+
+
+def _before(verb: Token) -> Token | None:
+    """A claim that stands before who makes it: "the permit is suspended, officials said"."""
+    own = kid(verb, "nsubj")
+    first = min(verb.i, own.left_edge.i) if own is not None else verb.i
+    if first == 0 or verb.doc[first - 1].text != ",":
+        return None
+    for child in kids(verb, "ccomp", "parataxis"):
+        if child.i < first and finite(child):
+            return child
+    return verb.head if verb.dep_ == "parataxis" and verb.head.i < first and finite(verb.head) else None
+
+
+def _infinitive(hosts: tuple[Token, ...]) -> Token | None:
+    for host in hosts:
+        for child in (
+            *kids(host, "xcomp", "ccomp", "advcl", "acl", "csubj"),
+            *(far for noun in kids(host, "obj", "obl", "iobj") for far in kids(noun, "acl")),
+        ):
+            if child.i > host.i and any(mark.tag_ == "TO" and mark.i > host.i for mark in child.children if mark.i < child.i):
+                return child
+    return None
+
+
+def _surface_infinitive(last: Token) -> Token | None:
+    """The bare verb behind "to", after the addressee, where the parser saw a preposition: "encouraging allies to restrict"."""
+    doc = last.doc
+    for i in range(last.i + 1, min(last.i + _REACH, last.sent.end - 1)):
+        if doc[i].text in ".;:“”" or doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            return None
+        if doc[i].text.lower() == "to":
+            verb = doc[i + 2] if doc[i + 1].tag_ == "RB" and i + 2 < len(doc) else doc[i + 1]
+            if verb.tag_ == "VB":
+                return verb
+    return None
+
+
+def _gerund(token: Token, last: Token) -> Token | None:
+    for host in (token, last) if last != token else (token,):
+        for child in kids(host, "xcomp", "ccomp", "obl", "advcl", "obj", "acl"):
+            mark = adposition(child)
+            if child.i > last.i and child.tag_ == "VBG" and (mark is None or mark == last.text.lower()):
+                return child
+    return None
+
+
+def _predicative(token: Token) -> Token | None:
+    thing = kid(token, "obj", "nsubj:pass")
+    for child in kids(token, "xcomp", "obl", "advcl"):
+        if child.i > token.i and (
+            (child.dep_ == "xcomp" and child.tag_[:2] in ("JJ", "NN", "VB", "RB") and adposition(child) in (None, "as"))
+            or adposition(child) == "as"
+        ):
+            if any(mark.tag_ == "TO" for mark in child.children if mark.i < child.i):
+                continue
+            return child
+    return None if thing is None or thing.i + 1 >= len(token.doc) or token.doc[subtree(thing)[1] - 1].text != "”" else thing
+
+
+def _object(token: Token, last: Token, cue: Cue) -> Token | None:
+    if passive(token):
+        if token.dep_ == "acl":
+            return token.head
+        done = kid(token, "nsubj:pass", "nsubj")
+        return antecedent(done) or done if done is not None else None
+    if last != token and last.tag_ in _ADPOSITIONS:
+        word = last.text.lower()
+        found = next(
+            (child for child in kids(token, "obl", "nmod", "obj", "advcl") if child.i > last.i and adposition(child) in (word, None)), None
+        )
+        if found is None and last.head.i > last.i and last.dep_ == "case":
+            found = last.head
+        return found
+    found = kid(last if cue.pos == "idiom" else token, "obj") or kid(token, "obj")
+    if found is None and token.dep_ in ("amod", "compound") and token.head.i > token.i:
+        return token.head
+    if found is None:
+        # "which the United States opposed": the object stands before its clause.
+        return token.head if token.dep_ == "acl:relcl" and kid(token, "nsubj") is not None and _inside(token) else None
+    return antecedent(found) or found
+
+
+def _inside(verb: Token) -> bool:
+    """Whether a relative clause has its subject inside, so that its noun is the object."""
+    own = kid(verb, "nsubj")
+    return own is not None and antecedent(own) is None

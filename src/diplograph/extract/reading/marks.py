@@ -1,0 +1,130 @@
+"""Quotation marks and the sentences between them, by the surface: the parser cannot be trusted across them.
+
+Marks are told apart as the language model's preprocessing prints them (“ opens, ” closes). A mark without a partner never raises: an
+opening one runs to the end of its paragraph, a closing one is passed over. Single quotation marks are not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from diplograph.extract.reading.trees import Stretch, finite, is_verb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from diplograph.lexicon import Lexicon
+
+__all__ = ["Quotation", "quotations", "sentences"]
+
+# Where somebody's own sentence begins, as against words taken up into the writer's.
+_BEFORE = frozenset(",:;.!?”—–-([")
+_ENDS = frozenset(".!?")
+# Quotations of more words are sentences even where the parser finds no clause in them.
+_LONG = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words between quotation marks.
+
+    Attributes:
+        first, end: The tokens inside, `end` exclusive.
+        closed: Whether the closing mark is there; a speech of several paragraphs is closed in its last.
+        full: Whether it holds a sentence of its own; else it is a fragment or scare quotes.
+    """
+
+    first: int
+    end: int
+    closed: bool
+    full: bool
+
+    def holds(self, token: int) -> bool:
+        """Whether a token stands inside."""
+        return self.first <= token < self.end
+
+
+def quotations(doc: Doc, lexicon: Lexicon) -> tuple[Quotation, ...]:
+    """The quotations of a paragraph in order; marks inside marks belong to the outer ones."""
+    pairs = list(_pairs(doc, nested=True))
+    if any(not closed for _, _, closed in pairs[:1]) or sum(not closed for *_, closed in pairs) > 1:
+        pairs = list(_pairs(doc, nested=False))
+    return tuple(Quotation(first, end, closed, _full(doc, first, end, lexicon)) for first, end, closed in pairs if end > first)
+
+
+def _pairs(doc: Doc, *, nested: bool) -> Iterator[tuple[int, int, bool]]:
+    depth, opened = 0, -1
+    for token in doc:
+        if token.text == "“":
+            depth = depth + 1 if nested and opened >= 0 else 1
+            if opened < 0:
+                opened = token.i
+        elif token.text == "”" and opened >= 0:
+            depth -= 1
+            if depth <= 0:
+                yield opened + 1, token.i, True
+                depth, opened = 0, -1
+    if opened >= 0:
+        yield opened + 1, len(doc), False
+
+
+def _full(doc: Doc, first: int, end: int, lexicon: Lexicon) -> bool:
+    words = [token for token in doc[first:end] if token.is_alpha]
+    if len(words) < 3:
+        return False
+    begins = first < 2 or doc[first - 2].text in _BEFORE or (doc[first - 2].i == 0 and len(doc) < 2)
+    says = first >= 2 and doc[first - 2].tag_ in ("VBD", "VBZ", "VBP", "VBG") and doc[first].text[:1].isupper()
+    own = doc[first].text.lower() in lexicon.words["first_plural"] | lexicon.words["first_singular"] and len(words) > 4
+    if not (begins or says or own):
+        return False
+    if _predicate(doc, first, end) is not None:
+        return True
+    return begins and len(words) >= _LONG and doc[first].text[:1].isupper()
+
+
+def _predicate(doc: Doc, first: int, end: int) -> Token | None:
+    """A finite predicate with its subject, both inside, or an imperative at the start."""
+    for token in doc[first:end]:
+        if (is_verb(token) or any(child.dep_ == "cop" for child in token.children)) and finite(token):
+            for child in token.children:
+                if child.dep_ in ("nsubj", "nsubj:pass", "csubj", "expl", "nsubj:outer") and first <= child.i < end:
+                    return token
+    return None
+
+
+def sentences(doc: Doc, first: int, end: int, lexicon: Lexicon) -> Iterator[Stretch]:
+    """The sentences of a stretch by the surface: a full stop or its like before a capital, bracket, quotation mark or the end.
+
+    "[...]" divides too. Abbreviations and initials do not.
+    """
+    start, i = first, first
+    while i < end:
+        token = doc[i]
+        if _breaks(doc, i, end, lexicon):
+            if i + 1 > start:
+                yield start, i + 1
+            start = i + 1
+        elif token.text == "[" and i + 2 < end and doc[i + 2].text == "]" and not doc[i + 1].is_alpha:
+            if i > start:
+                yield start, i
+            start = i = i + 3
+            continue
+        i += 1
+    if start < end and any(token.is_alpha for token in doc[start:end]):
+        yield start, end
+
+
+def _breaks(doc: Doc, i: int, end: int, lexicon: Lexicon) -> bool:
+    token = doc[i]
+    if token.text not in _ENDS and not (len(token.text) > 1 and set(token.text) <= set("!?")):
+        return False
+    if i + 1 >= end:
+        return True
+    if doc[i - 1].text + "." in lexicon.words["abbreviations"] or (
+        len(doc[i - 1].text) == 1 and doc[i - 1].text.isupper() and doc[i - 1].text != "I"
+    ):
+        return False
+    following = doc[i + 1].text
+    return following[:1].isupper() or following in "“”([‘'" or following[:1].isdigit()

@@ -1,0 +1,295 @@
+"""Walks over a UD tree: who does what, how far a clause reaches, whether it is negated or hypothetical.
+
+Labels are those of UD English. The parser is small, so every walk ends after a few steps and takes a missing arc for an answer.
+A stretch of tokens is a pair (first, end), `end` exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from diplograph.lexicon import Lexicon
+
+__all__ = [
+    "Stretch", "adposition", "antecedent", "base", "clause", "finite", "governor", "hypothetical", "is_verb", "kid", "kids", "lemma", "negated",
+    "noun_phrase", "passive", "past", "person", "subject", "subtree", "trim",
+]  # fmt: skip
+
+Stretch = tuple[int, int]
+
+_SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
+# How far up a walk goes for a subject; deeper embedding is rare and mostly a wrong parse.
+_STEPS = 5
+
+
+def lemma(token: Token) -> str:
+    """A token's lemma in lower case; its word where the model gives none."""
+    return (token.lemma_ or token.text).lower()
+
+
+def base(token: Token, lexicon: Lexicon) -> str:
+    """The lemma of a cue verb by its form, where the tagger may not know the word; else the token's lemma."""
+    return lexicon.forms.get(token.text.lower(), lemma(token))
+
+
+def kids(token: Token, *deps: str) -> Iterator[Token]:
+    """The dependents with one of some labels, in order."""
+    return (child for child in token.children if child.dep_ in deps)
+
+
+def kid(token: Token, *deps: str) -> Token | None:
+    """The first dependent with one of some labels."""
+    return next(kids(token, *deps), None)
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a token is a full verb; one that has a subject is, whatever it was tagged."""
+    if token.dep_ in ("aux", "aux:pass", "cop"):
+        return False
+    if token.tag_.startswith("VB"):
+        return token.dep_ not in ("amod", "compound") or _has_subject(token)
+    return token.tag_ == "JJ" and _has_subject(token) and kid(token, "cop") is None
+
+
+def _has_subject(token: Token) -> bool:
+    return any(child.dep_ in ("nsubj", "nsubj:pass") and child.i < token.i for child in token.children)
+
+
+def finite(token: Token) -> bool:
+    """Whether a predicate is finite: itself, by an auxiliary or by a copula; an infinitive with "to" is not."""
+    if token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+        return True
+    if token.tag_ in ("JJ", "VBN") and is_verb(token) and _has_subject(token) and kid(token, "aux", "aux:pass") is None:
+        return True
+    helpers = [child for child in token.children if child.dep_ in ("aux", "aux:pass", "cop")]
+    return any(child.tag_ in ("VBD", "VBZ", "VBP", "MD") for child in helpers)
+
+
+def passive(verb: Token) -> bool:
+    """Whether a verb is passive; a bare participle behind a noun ("opposed by") is."""
+    if kid(verb, "aux:pass", "nsubj:pass", "obl:agent") is not None:
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ == "acl" and verb.head.dep_ != "ROOT"
+
+
+def antecedent(token: Token) -> Token | None:
+    """The noun that a relative pronoun stands for, or None where the token is none."""
+    if lemma(token) not in ("which", "who", "that", "whom", "whose") or not token.tag_.startswith("W"):
+        return None
+    node = token.head
+    for _ in range(_STEPS):
+        if node.dep_ in ("acl:relcl", "acl"):
+            return node.head
+        node = node.head
+    return None
+
+
+def subject(verb: Token) -> Token | None:
+    """Who does what a predicate says, also where a conjunct, participle or infinitive leaves it unsaid.
+
+    A finite verb without one is given the noun phrase just before it, where that hangs from no preposition.
+
+    Limits: object control ("urged Iran to") is answered with the subject of the upper verb; the caller who knows its cue knows better.
+    """
+    return _subject(verb) or _nearby(verb)
+
+
+def _nearby(verb: Token) -> Token | None:
+    """The noun phrase just before a finite verb, a parenthesis between commas or brackets passed over; None where there is none."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.dep_ in ("acl:relcl", "acl"):
+        return None
+    doc, start = verb.doc, verb.sent.start
+    i = verb.i - 1
+    while i > start and (doc[i].tag_ == "RB" or doc[i].dep_ in ("aux", "aux:pass")):
+        i -= 1
+    if i > start and doc[i].text in (",", ")"):
+        opening = {",": ",", ")": "("}[doc[i].text]
+        i -= 1
+        while i > start and doc[i].text != opening:
+            i -= 1
+        i -= 1
+    if i < start or doc[i].tag_[:2] not in ("NN", "PR"):
+        return None
+    noun = doc[i]
+    while noun.dep_ in ("flat", "compound", "nmod:desc") and noun.head.tag_[:2] == "NN" and noun.head.i < verb.i:
+        noun = noun.head
+    return noun if kid(noun, "case") is None and noun.dep_ not in ("nsubj", "nsubj:pass", "obj") else None
+
+
+def _subject(verb: Token) -> Token | None:
+    node = verb
+    for _ in range(_STEPS):
+        own = next((child for child in kids(node, *_SUBJECTS)), None)
+        if own is not None and lemma(own) != "there":
+            return antecedent(own) or own
+        if node.dep_ in ("acl", "acl:relcl"):
+            return node.head
+        if node.dep_ not in ("conj", "xcomp", "advcl", "parataxis", "ccomp", "csubj") or node.head == node:
+            return None
+        if node.dep_ in ("ccomp", "csubj", "parataxis") and finite(node):
+            return None
+        node = node.head
+    return None
+
+
+def negated(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a predicate is negated, by an adverb, by "no" at its subject or object, or by "neither … nor"."""
+    negators = lexicon.words["negators"]
+    count = 0
+    for child in verb.children:
+        if child.dep_ in ("advmod", "neg", "det", "cc:preconj", "cc") and lemma(child) in negators and lemma(child) != "nor":
+            count += not _only(child)
+        elif child.dep_ in ("nsubj", "nsubj:pass", "obj", "expl") or (
+            child.dep_ == "obl" and lemma(child) in ("way", "circumstance", "time")
+        ):
+            count += _empty(child, negators)
+        elif child.dep_ in ("aux", "cop") and child.text.lower() in ("cannot", "can't", "won't"):
+            count += 1
+    return count % 2 == 1
+
+
+def _empty(noun: Token, negators: frozenset[str]) -> bool:
+    """Whether a noun phrase says that there is none: "no", "neither", "nobody"."""
+    if lemma(noun) in negators:
+        return True
+    return any(lemma(child) in ("no", "neither", "not") and child.i < noun.i and not _only(child) for child in noun.children)
+
+
+def _only(negator: Token) -> bool:
+    """Whether a "not" is that of "not only", which denies nothing."""
+    return negator.i + 1 < len(negator.doc) and negator.doc[negator.i + 1].text.lower() in ("only", "just", "merely", "simply")
+
+
+def hypothetical(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a cue tells of no act: under a modal, in a condition, or as an infinitive that another verb has not made true."""
+    node = verb
+    while node.dep_ == "conj" and not _has_subject(node) and node.tag_ in ("VB", "VBP") and node.head != node:
+        node = node.head
+    if _bare_infinitive(node) and lemma(node.head) not in lexicon.words["raising"]:
+        return True
+    node = verb
+    for _ in range(_STEPS):
+        for child in node.children:
+            if child.dep_ == "aux" and lemma(child) in lexicon.words["hypothetical"]:
+                return True
+            if child.dep_ == "mark" and lemma(child) in lexicon.words["conditions"]:
+                return True
+        if node.dep_ not in ("conj", "xcomp") or node.head == node or (node.dep_ == "conj" and _has_subject(node)):
+            return False
+        node = node.head
+    return False
+
+
+def _bare_infinitive(verb: Token) -> bool:
+    """Whether a verb is an infinitive with "to" that depends on another word."""
+    return verb.dep_ in ("acl", "advcl", "xcomp", "ccomp", "csubj") and any(
+        child.tag_ == "TO" and child.i < verb.i for child in verb.children
+    )
+
+
+def past(verb: Token) -> bool:
+    """Whether a predicate is in the past tense or in the perfect."""
+    if verb.tag_ == "VBD" or (
+        verb.tag_ in ("JJ", "VBN") and verb.text.endswith("ed") and _has_subject(verb) and kid(verb, "aux", "aux:pass", "cop") is None
+    ):
+        return True
+    return any(child.dep_ in ("aux", "aux:pass", "cop") and child.tag_ == "VBD" for child in verb.children)
+
+
+def person(noun: Token | None, lexicon: Lexicon) -> str | None:
+    """`we`, `i` or `you` where a noun phrase is that pronoun, or is owned by it ("our nations", "my team"); else None."""
+    if noun is None:
+        return None
+    owner = kid(noun, "nmod:poss")
+    for token in (noun, owner):
+        if token is None:
+            continue
+        word = token.text.lower()
+        for name, group in (("we", "first_plural"), ("i", "first_singular"), ("you", "second")):
+            if word in lexicon.words[group]:
+                return name
+    return None
+
+
+def adposition(noun: Token) -> str | None:
+    """The preposition of a phrase, or the mark of a gerund ("for sending"); several words are joined by a blank."""
+    found = next((child for child in noun.children if child.dep_ in ("case", "mark") and child.i < noun.i), None)
+    if found is None:
+        return None
+    fixed = [lemma(child) for child in found.children if child.dep_ == "fixed"]
+    return " ".join([found.text.lower(), *fixed])
+
+
+def subtree(token: Token, without: Callable[[Token], bool] = lambda _: False) -> Stretch:
+    """The stretch that a token and its dependents cover, some dependents left out; a hole is bridged, not cut."""
+    first = last = token.i
+    stack = [token]
+    while stack:
+        node = stack.pop()
+        first, last = min(first, node.i), max(last, node.i)
+        stack.extend(child for child in node.children if child.dep_ != "punct" and not without(child))
+    return trim(token, _closed(token, (first, last + 1)))
+
+
+def _closed(token: Token, stretch: Stretch) -> Stretch:
+    """A stretch with the bracket or mark that closes what it has opened; marks hang from anywhere in small parsers' trees."""
+    doc, (first, end) = token.doc, stretch
+    for opening, closing in (("“", "”"), ("(", ")"), ("[", "]")):
+        inside = [word.text for word in doc[first:end]]
+        if inside.count(opening) > inside.count(closing) and end < len(doc) and doc[end].text == closing:
+            end += 1
+        if inside.count(closing) > inside.count(opening) and first > 0 and doc[first - 1].text == opening:
+            first -= 1
+    return first, end
+
+
+def trim(token: Token, stretch: Stretch) -> Stretch:
+    """A stretch without the punctuation at its edges, closing brackets and marks that have their partner inside it kept."""
+    doc, (first, end) = token.doc, stretch
+    text = [doc[i].text for i in range(first, end)]
+    while end - first > 1 and (text[0] in ",;:.–—-)”" or doc[first].dep_ == "cc"):
+        first, text = first + 1, text[1:]
+    while end - first > 1 and (text[-1] in ",;:–—-(“." or (text[-1] in "”)" and not _partner(text))):
+        end, text = end - 1, text[:-1]
+    return first, end
+
+
+def _partner(text: list[str]) -> bool:
+    opening = {"”": "“", ")": "("}[text[-1]]
+    return text.count(opening) >= text.count(text[-1])
+
+
+def noun_phrase(noun: Token, but: Token | None = None) -> Stretch:
+    """A noun phrase without its relative clauses, loose appositions and coordinated clauses, and without one dependent."""
+
+    def loose(child: Token) -> bool:
+        if child == but:
+            return True
+        if child.dep_ in ("acl:relcl", "parataxis", "punct", "advcl", "discourse", "cc:preconj"):
+            return True
+        if child.dep_ == "acl" and child.left_edge.i > 0 and child.doc[child.left_edge.i - 1].text in (",", "—", "–"):
+            return True
+        if child.dep_ == "case" and child.head == noun and child.i < noun.i:
+            return True
+        return child.dep_ == "appos" and child.i > noun.i
+
+    return subtree(noun, loose)
+
+
+def governor(verb: Token, lexicon: Lexicon) -> Token:
+    """The verb that carries tense and subject of one that it only begins or goes on with ("continue to press")."""
+    node = verb
+    for _ in range(_STEPS):
+        if node.dep_ != "xcomp" or not lexicon.has("raising", base(node.head, lexicon)):
+            break
+        node = node.head
+    return node
+
+
+def clause(verb: Token, stop: Callable[[Token], bool]) -> Stretch:
+    """A predicate's own clause: what hangs from it, without coordinated predicates and what `stop` cuts off."""
+    return subtree(verb, lambda child: (child.dep_ in ("conj", "cc") and child.head == verb) or stop(child))

@@ -1,0 +1,231 @@
+"""Everybody in one article: short forms brought back to full ones, newcomers made of what the registry does not know."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from diplograph.mentions.names import plain
+from diplograph.mentions.organisations import leftovers
+from diplograph.mentions.people import title_before
+from diplograph.mentions.view import Entity, Found, View
+from diplograph.mentions.words import singular, words
+from diplograph.registry import Newcomer, normalised
+
+if TYPE_CHECKING:
+    from diplograph.mentions.names import Names
+
+__all__ = ["Cast", "Profile"]
+
+_PEOPLE = {"official", "commentator", "person"}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What pronouns and nouns can take up an actor by.
+
+    Attributes:
+        kind: `person`, `state`, `body`, `organization`, `armed_group`, `outlet` or `group`.
+        sex: `male`, `female` or None.
+        nouns: The nouns that the text or the registry has for it ("minister", "movement").
+        state: IRI of the state that it is or stands for.
+    """
+
+    kind: str
+    sex: str | None
+    nouns: frozenset[str]
+    state: str | None
+
+
+@dataclass(slots=True)
+class Cast:
+    """The entities of one article while it is read; `views` have all mentions but short forms."""
+
+    names: Names
+    views: list[View]
+    date: str | None
+    sexes: dict[str, str] = field(default_factory=dict)
+    nouns: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _last: dict[str, list[Found]] = field(default_factory=lambda: defaultdict(list))
+
+    def gather(self) -> None:
+        """Bring short forms back, mention by mention in the order of the text."""
+        for view in self.views:
+            for one in view.found:
+                self._know(one)
+        for view in self.views:
+            for first, last in list(leftovers(view)):
+                self._short(view, first, last)
+        self._namesakes()
+        self._join_people()
+        self._join_groups()
+        self._titles()
+
+    def newcomers(self) -> dict[int, Newcomer]:
+        """The newcomer of each entity, by the entity's identity."""
+        made: dict[int, Newcomer] = {}
+        for view in self.views:
+            for one in view.found:
+                entity = one.entity
+                if entity is not None and id(entity) not in made:
+                    aliases = tuple(form for form in entity.forms if normalised(form) != normalised(entity.name))
+                    made[id(entity)] = Newcomer(entity.name, entity.type, aliases, entity.state)
+        return made
+
+    def _know(self, one: Found) -> None:
+        """Index a mention by the words it may be taken up by."""
+        for name in self._forms(one):
+            tokens = plain(name).replace("-", " ").split()
+            if tokens:
+                self._last[tokens[-1].lower()].append(one)
+                if one.entity is not None and one.entity.type not in _PEOPLE | {"group"} and len(tokens[0]) > 3:
+                    self._last[tokens[0].lower()].append(one)
+
+    def _forms(self, one: Found) -> Iterable[str]:
+        if one.entity is not None:
+            return [] if one.entity.type == "group" else list(one.entity.forms)
+        if one.iri is not None and "Person" in self.names.registry.types(one.iri):
+            return [self.names.registry.label(one.iri)]
+        return []
+
+    def _short(self, view: View, first: int, last: int) -> None:
+        """A capitalised run that nothing covers: a short form, or an organisation's name."""
+        text = view.words(first, last)
+        tokens = plain(text).split()
+        known = next(iter(self._last.get(tokens[-1].lower(), ())), None)
+        if known is not None:
+            view.add(Found(first, last, last - 1, "name", iri=known.iri, entity=known.entity))
+            if known.entity is not None:
+                known.entity.forms.setdefault(text)
+            return
+        if view.title or any(view.doc[index].pos_ != "PROPN" for index in range(first, last) if view.doc[index].text != "-"):
+            return
+        entity = Entity(text, "organization", None, {text: None})
+        found = Found(first, last, last - 1, "name", entity=entity)
+        view.add(found)
+        self._know(found)
+
+    def _namesakes(self) -> None:
+        """A titled surname that several registered persons share means the one who held that office: "President Clinton"."""
+        for view in self.views:
+            for one in view.found:
+                if one.entity is not None and one.form == "titled" and one.entity.nouns and " " not in one.entity.name:
+                    nouns = one.entity.nouns
+                    known = self.names.surnames.get(plain(one.entity.name).lower(), ())
+                    fits = [iri for iri in known if any(nouns & self._office_nouns(t.office) for t in self.names.tenures.get(iri, ()))]
+                    if len(fits) == 1:
+                        one.iri, one.entity = fits[0], None
+
+    def _office_nouns(self, office: str) -> set[str]:
+        return {singular(word) for word in self.names.registry.label(office).split() if words().office(word)}
+
+    def _join_people(self) -> None:
+        """One entity for all names of one person: the fullest gives the name."""
+        by_last: dict[str, list[Found]] = defaultdict(list)
+        for view in self.views:
+            for one in view.found:
+                person = one.entity is not None and one.entity.type in _PEOPLE and one.form in {"name", "titled"}
+                if person or (one.iri is not None and "Person" in self.names.registry.types(one.iri)):
+                    name = one.entity.name if one.entity is not None else self.names.registry.label(one.iri or "")
+                    by_last[plain(name).split()[-1].lower()].append(one)
+        for mentions in list(by_last.values()):
+            self._join(mentions)
+        self._family_names(by_last)
+
+    def _family_names(self, by_last: dict[str, list[Found]]) -> None:
+        """One word alone that is the first of a name, as East Asian family names are ("Yang" for Yang Jiechi)."""
+        full: dict[str, Found] = {}
+        for mentions in by_last.values():
+            for one in mentions:
+                name = one.entity.name if one.entity is not None else self.names.registry.label(one.iri or "")
+                if " " in name:
+                    full.setdefault(plain(name).split()[0].lower(), one)
+        for mentions in by_last.values():
+            for one in mentions:
+                known = full.get(plain(one.entity.name).lower()) if one.entity is not None and " " not in one.entity.name else None
+                if known is not None:
+                    one.iri, one.entity = known.iri, known.entity
+
+    def _join(self, mentions: list[Found]) -> None:
+        entities = {id(one.entity): one.entity for one in mentions if one.entity is not None}
+        full = max(entities.values(), key=lambda e: len(e.name.split()), default=None)
+        registered = next((one.iri for one in mentions if one.iri is not None), None)
+        for one in mentions:
+            entity = one.entity
+            if entity is None or (entity is full and registered is None):
+                continue
+            if registered is not None and (
+                len(entity.name.split()) == 1 or _same_first(entity.name, self.names.registry.label(registered))
+            ):
+                one.iri, one.entity = registered, None
+                self.nouns[registered] |= entity.nouns
+            elif full is not None and (len(entity.name.split()) == 1 or _same_first(entity.name, full.name)):
+                one.entity = full
+                full.forms.update(entity.forms)
+                full.nouns |= entity.nouns
+                full.state = full.state or entity.state
+                full.sex = full.sex or entity.sex
+                full.type = "official" if "official" in {full.type, entity.type} else full.type
+
+    def _join_groups(self) -> None:
+        """Take "officials" alone for those named more fully in the article, the nearest before, else the first."""
+        fuller: dict[str, list[tuple[tuple[int, int], Found]]] = defaultdict(list)
+        bare: list[tuple[tuple[int, int], str, Found]] = []
+        for number, view in enumerate(self.views):
+            for one in view.found:
+                group = one.iri is not None and "ActorGroup" in self.names.registry.types(one.iri)
+                if not group and (one.entity is None or one.entity.type != "group"):
+                    continue
+                noun = singular(view.doc[one.head].text)
+                if one.last - one.first == 1 and one.entity is not None:
+                    bare.append(((number, one.first), noun, one))
+                elif group or one.state is not None:
+                    fuller[noun].append(((number, one.first), one))
+        for place, noun, one in bare:
+            known = fuller.get(noun, [])
+            best = max((entry for entry in known if entry[0] < place), key=lambda entry: entry[0], default=known[0] if known else None)
+            if best is not None:
+                one.iri, one.entity = best[1].iri, best[1].entity
+
+    def _titles(self) -> None:
+        """What titles tell of persons: office nouns and sex; an office alone stands for its holder."""
+        for view in self.views:
+            for one in view.found:
+                if one.iri is not None and "Person" in self.names.registry.types(one.iri):
+                    title = title_before(view, one.first, self.names)
+                    if title is not None:
+                        self.nouns[one.iri].add(title.noun)
+                        if title.noun in words().male | words().female:
+                            self.sexes[one.iri] = "male" if title.noun in words().male else "female"
+
+    def profile(self, iri: str, entity: Entity | None) -> Profile:
+        """What is known of an actor."""
+        if entity is not None:
+            kind = "person" if entity.type in _PEOPLE else entity.type
+            return Profile(kind, entity.sex, frozenset(entity.nouns), entity.state)
+        types = self.names.registry.types(iri)
+        nouns = set(self.nouns.get(iri, ()))
+        for tenure in self.names.tenures.get(iri, ()):
+            if tenure.covers(self.date):
+                nouns |= self._office_nouns(tenure.office)
+        label = [singular(word) for word in self.names.registry.label(iri).split()]
+        if "Person" not in types:
+            known = words().organisations | words().bodies | words().people | words().governments
+            nouns |= {word for word in label if word in known or words().office(word)}
+        return Profile(_kind(types), self.sexes.get(iri), frozenset(nouns), self.names.state(iri))
+
+
+def _kind(types: frozenset[str]) -> str:
+    for name, kind in (("Person", "person"), ("State", "state"), ("GovernmentBody", "body"), ("ArmedGroup", "armed_group"),
+                       ("MediaOutlet", "outlet"), ("ActorGroup", "group")):  # fmt: skip
+        if name in types:
+            return kind
+    return "organization"
+
+
+def _same_first(name: str, other: str) -> bool:
+    """Whether two full names can be one person's: the first words are equal or one's initial."""
+    a, b = plain(name).lower().split()[0], plain(other).lower().split()[0]
+    return a == b or (a[0] == b[0] and (len(a.rstrip(".")) == 1 or len(b.rstrip(".")) == 1))

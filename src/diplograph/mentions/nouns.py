@@ -1,0 +1,270 @@
+"""Actors named by a noun: governments, bodies and groups with a state before them, groups without one, and "the minister".
+
+"Russian officials" is a group, "the Dutch government" a body, "the Turkish side" Turkey; "Russian forces" are Russia's and no state
+acting, "Iran's enrichment" is no actor at all. A demonym or name that only modifies is kept as a mention that does not act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from diplograph.mentions.view import Entity, Found, Marked, View, cardinal
+from diplograph.mentions.words import singular, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from diplograph.mentions.names import Names
+
+__all__ = ["groups", "modified", "noun_behind"]
+
+_REACH = 5  # words between a demonym and its noun ("Russian deputy foreign and defence ministers")
+_NOMINAL = {"ADJ", "NOUN", "PROPN", "NUM"}
+_LEFT = {"amod", "compound", "nummod", "advmod", "nmod", "flat"}
+
+
+def noun_behind(view: View, mark: Marked) -> int | None:
+    """The index of the noun that a name or demonym modifies, None where it stands alone."""
+    doc = view.doc
+    start = view.after_possessive(mark.last)
+    possessive = start > mark.last
+    joined = None if possessive else _next_demonym(view, mark)
+    if joined is not None:
+        return noun_behind(view, joined)
+    if not possessive and not _modifies(view, mark):
+        return None
+    head: int | None = None
+    actor: int | None = None
+    for index in range(start, min(len(doc), start + _REACH)):
+        token = doc[index]
+        inside = view.taken[index]
+        if inside is not None and not (inside.hit.form == "demonym" and inside.hit.role == "actor"):
+            break
+        if token.text == "-" or (token.lower_ in {"and", "own"} and head is None):
+            continue
+        if token.pos_ not in _NOMINAL and not words().office(token.text):
+            break
+        if (
+            token.pos_ in {"NOUN", "PROPN"}
+            or words().office(token.text)
+            or (token.pos_ != "ADJ" and singular(token.text) in words().people)
+        ):
+            head = index
+        actor = index if _noun(token, singular(token.text)) and _names_actors(token.text) else actor
+        if words().office(token.text) and index + 1 < len(doc) and view.name_like(index + 1) and not words().office(doc[index + 1].text):
+            break
+    return head if actor is None else actor
+
+
+def _names_actors(word: str) -> bool:
+    """Whether a noun with a state before it can make an actor."""
+    known, noun = words(), singular(word)
+    return known.office(word) or noun in known.people or noun in known.governments or noun in known.bodies or noun in known.sides
+
+
+def _next_demonym(view: View, mark: Marked) -> Marked | None:
+    """The demonym that a comma or "and" joins to this name: "Greek, Cypriot and French counterparts"."""
+    at = mark.last
+    while at < min(len(view.doc), mark.last + 2) and view.doc[at].lower_ in {",", "and", "or"}:
+        at += 1
+    other = view.taken[at] if mark.last < at < len(view.doc) else None
+    return other if other is not None and other.hit.form == "demonym" and other.hit.role == "actor" else None
+
+
+def _modifies(view: View, mark: Marked) -> bool:
+    """Whether a name without a possessive is an adjective or the first part of a compound."""
+    if mark.last >= len(view.doc):
+        return False
+    token, following = view.doc[mark.last - 1], view.doc[mark.last]
+    if view.taken[mark.last] is not None and not token.whitespace_:
+        return False
+    if mark.hit.form == "demonym":
+        return following.pos_ in _NOMINAL or following.text == "-" or words().office(following.text)
+    if following.pos_ not in _NOMINAL or following.is_punct:
+        return False
+    return token.dep_ in {"compound", "amod", "nmod", "flat", "nmod:poss"} and token.head.i > token.i and token.head.i <= mark.last + _REACH
+
+
+def modified(view: View, mark: Marked, names: Names) -> Iterator[Found]:
+    """The actor that a name and the noun behind it make, if they make one."""
+    iri = mark.hit.iris[0]
+    index = noun_behind(view, mark)
+    if index is None:
+        return
+    doc, known = view.doc, words()
+    token = doc[index]
+    noun = singular(token.text)
+    plural = token.text.lower() != noun
+    state = names.state(iri)
+    if noun in known.sides or noun in known.documents:
+        yield Found(mark.first, index + 1, index, "name", iri=iri, nouns=frozenset({noun}), state=state)
+    elif noun in known.governments and state and (plural or noun != "authority"):
+        yield _named(view, (mark.first, index), "body", state, names)
+    elif known.office(noun) and not plural:
+        yield Found(mark.first, index + 1, index, "nominal", nouns=frozenset({noun}), state=state or iri)
+    elif known.office(noun) or noun in known.people or (noun in known.powers and plural):
+        before = doc[mark.first - 1] if mark.first else None
+        first = mark.first - 1 if before is not None and (cardinal(before) or before.pos_ == "ADJ") else mark.first
+        yield _named(view, (first, index), "group", state, names)
+    elif noun == "opposition" and index + 1 < len(doc) and doc[index + 1].lower_ in {"to", "from", "by"}:
+        return
+    elif noun in {"media", "medium", "press", "television"}:
+        yield _named(view, (mark.first, index), "outlet", state, names)
+    elif noun in known.bodies:
+        yield _named(view, (mark.first, index), "body" if state else "organization", state, names)
+
+
+def _named(view: View, ends: tuple[int, int], type_: str, state: str | None, names: Names) -> Found:
+    """A mention of the registry's actor of that name, else of a newcomer."""
+    first, index = ends
+    text = view.words(first, index + 1)
+    text = text.replace("’s ", " ").replace("'s ", " ") if type_ == "group" else text
+    found = names.registry.find(text, "actor")
+    noun = singular(view.doc[index].text)
+    if found:
+        return Found(first, index + 1, index, "nominal", iri=found[0], nouns=frozenset({noun}), state=state)
+    entity = Entity(text, type_, state, {text: None}, {noun})
+    return Found(first, index + 1, index, "nominal", entity=entity, nouns=frozenset({noun}), state=state)
+
+
+def groups(view: View, names: Names) -> Iterator[Found]:
+    """Groups and persons named by a noun alone: "foreign powers", "analysts", "both sides", "the minister"."""
+    known = words()
+    for token in view.doc:
+        noun = singular(token.text)
+        if view.taken[token.i] is not None or token.i in view.titles or not _noun(token, noun):
+            continue
+        office = known.office(noun)
+        if not (
+            office
+            or noun in known.people
+            or noun in known.powers
+            or noun in known.bodies
+            or noun in known.governments
+            or noun in known.documents
+        ):
+            continue
+        if noun == "authority" and token.lower_ == noun:
+            continue
+        if any(one.first <= token.i < one.last for one in view.found) or _title_of_name(view, token):
+            continue
+        yield _group(view, token, noun, names)
+
+
+def _noun(token: Token, noun: str) -> bool:
+    """Whether a word is used as a noun here; an adjective counts in the plural only ("moderates")."""
+    return token.pos_ in {"NOUN", "PROPN"} or (token.pos_ == "ADJ" and noun != token.lower_)
+
+
+def _title_of_name(view: View, token: Token) -> bool:
+    """Whether an office noun stands right before a name and so is its title."""
+    after = token.i + 1
+    if after >= len(view.doc):
+        return False
+    mark = view.taken[after]
+    person = mark is not None and mark.hit.role == "actor" and mark.hit.form == "name"
+    return view.doc[after].text[0].isupper() and (person or any(one.first == after for one in view.found))
+
+
+def _group(view: View, token: Token, noun: str, names: Names) -> Found:
+    known = words()
+    first = _left(view, token)
+    last = _right(view, token)
+    definite = _definite(view, first)
+    plural = token.text.lower() != noun or noun in {"people", "police"}
+    bare = first == token.i and last == token.i + 1
+    text = view.words(first, last)
+    pair = any(word.lower_ in {"two", "both"} for word in view.doc[max(0, first - 2) : token.i])
+    if (noun in known.powers and (not plural or pair)) or (pair and (known.office(noun) or noun in {"man", "woman"})):
+        return Found(first, last, token.i, "nominal", nouns=frozenset({noun}))
+    if (
+        plural
+        and definite
+        and known.office(noun)
+        and all(view.doc[i].lower_ in known.office_modifiers for i in range(first, token.i))
+        and last == token.i + 1
+    ):
+        return Found(first, last, token.i, "nominal", nouns=frozenset({noun}))
+    groupish = (plural and noun not in known.documents and noun not in known.bodies) or noun in {"community", "majority"}
+    state = _state_behind(view, token.i + 1, last, names)
+    if state is not None and known.office(noun) and not plural:
+        return Found(first, last, token.i, "nominal", nouns=frozenset({noun}), state=state)
+    anaphoric = definite and (bare or not plural)
+    if (not groupish and definite) or (anaphoric and bare) or noun in known.documents or definite == "both":
+        return Found(first, last, token.i, "nominal", nouns=frozenset({noun}))
+    found = names.registry.find(text, "actor")
+    if found:
+        return Found(first, last, token.i, "nominal", iri=found[0], nouns=frozenset({noun}))
+    if noun in known.bodies or noun in known.governments:
+        return Found(first, last, token.i, "nominal", nouns=frozenset({noun}))
+    type_ = "group" if plural else "commentator" if noun in known.scholars else "official" if known.office(noun) else "person"
+    entity = Entity(text, type_, None, {text: None}, {noun})
+    return Found(first, last, token.i, "nominal", entity=entity, nouns=frozenset({noun}))
+
+
+def _left(view: View, token: Token) -> int:
+    """Where the noun's adjectives begin, articles and possessives left out."""
+    first = token.i
+    while first > 0:
+        before = view.doc[first - 1]
+        joins = before.lower_ == "and" and first > 1 and view.doc[first - 2].pos_ == "ADJ" and view.doc[first].pos_ == "ADJ"
+        if before.pos_ in {"ADJ", "NOUN", "PROPN", "NUM"} or cardinal(before) or before.text == "-" or joins or before.lower_ == "every":
+            if before.lower_ in {"both", "all", "many", "some", "several", "other", "such", "same", "few", "most"} or (
+                before.is_sent_start and before.text == "-"
+            ):
+                break
+            if before.pos_ == "PROPN" and before.lower_ in words().not_names and view.taken[first - 1] is None:
+                break
+            mark = view.taken[first - 1]
+            if mark is not None and (mark.hit.role == "office" or (mark.hit.form == "name" and "/person/" in mark.hit.iris[0])):
+                break
+            if mark is not None and view.after_possessive(first) == first and before.dep_ not in _LEFT:
+                break
+            first -= 1
+            continue
+        break
+    while first < token.i and view.doc[first].text in {"-", "'s"}:
+        first += 1
+    return first
+
+
+def _right(view: View, token: Token) -> int:
+    """Where "of …" or "in …" with a registry name ends behind the noun; right behind the noun elsewhere."""
+    doc = view.doc
+    at = token.i + 1
+    if at < len(doc) and doc[at].lower_ == "of":
+        at += 1
+        while at < len(doc) and doc[at].lower_ in {"the", "several", "both"}:
+            at += 1
+        mark = view.taken[at] if at < len(doc) else None
+        if mark is not None and mark.hit.role == "actor":
+            return mark.last
+        if singular(token.text) in {"majority", "member", "number", "group"}:
+            while at < len(doc) and doc[at].pos_ in _NOMINAL and view.taken[at] is None:
+                at += 1
+            return at if doc[at - 1].pos_ in {"NOUN", "PROPN"} else token.i + 1
+    if at < len(doc) - 1 and doc[at].lower_ in {"in", "at", "from"} and token.lower_ != singular(token.text):
+        start = at + 2 if doc[at + 1].lower_ == "the" and at + 2 < len(doc) else at + 1
+        mark = view.taken[start]
+        if mark is not None and mark.hit.role in {"actor", "place"}:
+            return mark.last
+        if view.name_like(start):
+            return start + 1
+    return token.i + 1
+
+
+def _state_behind(view: View, start: int, last: int, names: Names) -> str | None:
+    """The state named in "of …" behind a noun."""
+    marks = [view.taken[index] for index in range(start, last)]
+    return next((names.state(mark.hit.iris[0]) for mark in marks if mark is not None and mark.hit.role == "actor"), None)
+
+
+def _definite(view: View, first: int) -> str:
+    """How the phrase is determined: "the" words, "both", or nothing."""
+    if first == 0:
+        return ""
+    before = view.doc[first - 1].lower_
+    if before in {"both", "neither", "either"} or (first > 1 and view.doc[first - 2].lower_ == "both"):
+        return "both"
+    return before if before in {"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your", "'s"} else ""

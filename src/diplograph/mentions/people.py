@@ -1,0 +1,212 @@
+"""Persons whom the registry does not know, told by their titles, by appositions, or by acting like one.
+
+There is no list of given names: a person is a sequence of capitalised words with a title before it ("Foreign Minister Bernard
+Kouchner", "Mr. Kouchner"), a trade behind it ("Philip Gordon, a Brookings scholar"), or one of two words or more that
+speaks or is taken up by "who". Limits: names in titles, where every word has a capital, are found only if the text has them too;
+one unknown word alone is no person unless it takes up a fuller name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from diplograph.mentions.view import Entity, Found, View, particle
+from diplograph.mentions.words import singular, words
+
+if TYPE_CHECKING:
+    from diplograph.mentions.names import Names
+
+__all__ = ["Title", "persons", "runs", "title_before", "trade_after"]
+
+_REACH = 14  # tokens that a title before a name may have ("Special Envoy for Afghan Women, Girls, and Human Rights")
+_APPOSITION = 16  # tokens behind a name's comma in which its trade must come
+_LINKS = {"of", "for", "to", "and", ",", "the", "on", "in", "at", "'s", "’s", "-", "–", "&", "a", "an"}
+_PERSONAL = {
+    "say",
+    "tell",
+    "add",
+    "write",
+    "argue",
+    "speak",
+    "warn",
+    "note",
+    "think",
+    "believe",
+    "announce",
+    "ask",
+    "insist",
+    "claim",
+    "reply",
+    "comment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a title says: where it begins, its office noun, and the state or body it names; an apposition's end."""
+
+    first: int
+    noun: str
+    org: str | None
+    last: int = 0
+
+
+def runs(view: View) -> Iterator[tuple[int, int]]:
+    """The sequences of capitalised words that belong to no registry name, particles and initials inside included."""
+    index, size = 0, len(view.doc)
+    while index < size:
+        if not _part(view, index):
+            index += 1
+            continue
+        last = index + 1
+        while last < size:
+            step = _step(view, last)
+            if not step:
+                break
+            last += step
+        yield index, last
+        index = last
+
+
+def _part(view: View, index: int) -> bool:
+    """Whether a token can begin or go on a person's name."""
+    plain = view.doc[index].text.lower().rstrip(".")
+    known = words()
+    if plain in known.courtesy or plain in known.portfolios or plain in known.office_modifiers or known.office(plain):
+        return False
+    return view.name_like(index)
+
+
+def _step(view: View, index: int) -> int:
+    """How many tokens from `index` on continue a name: none, the token, or a particle or hyphen and the token behind it."""
+    if _part(view, index) or (view.taken[index] is None and view.doc[index].text.istitle() and view.doc[index].lower_ in words().surnames):
+        return 1
+    joins = particle(view.doc[index]) or (view.doc[index].text == "-" and not view.doc[index - 1].whitespace_)
+    return next((n for n in (2, 3, 4) if joins and index + n - 1 < len(view.doc) and _part(view, index + n - 1)
+                 and all(particle(t) or t.text == "-" for t in view.doc[index : index + n - 1])), 0)  # fmt: skip
+
+
+def title_before(view: View, first: int, names: Names) -> Title | None:
+    """The title that ends right before a name, or before its comma ("spokesperson, Steffen Seibert")."""
+    doc, known = view.doc, words()
+    end = first - 1 if first and doc[first - 1].text == "," else first
+    index, noun, org, start = end - 1, None, None, end
+    while index >= max(0, end - _REACH):
+        token = doc[index]
+        plain = token.text.lower().rstrip(".")
+        mark = view.taken[index]
+        if mark is not None:
+            if mark.hit.role == "office":
+                noun, org = noun or singular(doc[mark.last - 1].text), org or _office_org(mark.hit.iris[0], names)
+            elif "Person" in names.registry.types(mark.hit.iris[0]) and view.after_possessive(mark.last) == mark.last:
+                break
+            elif mark.hit.role == "actor":
+                org = names.state(mark.hit.iris[0]) or mark.hit.iris[0]
+            start, index = mark.first, mark.first - 1
+            if noun is None and end != first:
+                return None
+            continue
+        if plain in known.courtesy or known.office(plain):
+            noun, start = noun or singular(plain), index
+        elif (noun and plain in known.office_modifiers) or (plain in known.portfolios and token.text[0].isupper()):
+            start = index
+        elif plain not in _LINKS and not (noun is None and token.text[0].isupper()):
+            break
+        index -= 1
+    several = bool(noun) and any(t.lower_ != singular(t.text) == noun for t in doc[max(start, 0) : end])
+    return Title(start, noun, None if several else org) if noun else None
+
+
+def _office_org(office: str, names: Names) -> str | None:
+    tenures = names.holders.get(office, ())
+    return next((tenure.organization for tenure in tenures if tenure.organization), None)
+
+
+def trade_after(view: View, last: int, names: Names) -> Title | None:
+    """The trade in an apposition behind a name: ", a Brookings scholar", ", the ministry's spokesman,"."""
+    doc, known = view.doc, words()
+    if last >= len(doc) or doc[last].text not in {",", "(", "—", "–"}:
+        return None
+    org: str | None = None
+    for index in range(last + 1, min(len(doc), last + _APPOSITION)):
+        token, mark = doc[index], view.taken[index]
+        if mark is not None and mark.hit.role == "actor":
+            org = org or mark.hit.iris[0]
+        if mark is not None and mark.hit.role == "office":
+            return Title(last, singular(doc[mark.last - 1].text), _office_org(mark.hit.iris[0], names), mark.last)
+        if token.text in {",", ")", ".", ";", "—", "–", "“", "”"} or token.pos_ in {"VERB", "AUX"}:
+            return None
+        if known.office(token.text) and (token.text[0].islower() or index == last + 1 or doc[index - 1].text[0].isupper()):
+            return Title(last, singular(token.text), org or _org_behind(view, index), index + 1)
+    return None
+
+
+def _org_behind(view: View, index: int) -> str | None:
+    """The actor named behind an office noun and "of", "at", "for", "to" or "with": "head of the UN Population Fund"."""
+    doc = view.doc
+    at = index + 1
+    while at < min(len(doc), index + 5) and (doc[at].lower_ in {"of", "at", "for", "with", "the"}):
+        at += 1
+    mark = view.taken[at] if at < len(doc) else None
+    return mark.hit.iris[0] if mark is not None and at > index + 1 and mark.hit.role == "actor" else None
+
+
+def persons(view: View, names: Names) -> Iterator[Found]:
+    """The persons of one paragraph that the registry does not know."""
+    if view.title:
+        return
+    known = words()
+    for first, last in list(runs(view)):
+        tokens = view.doc[first:last]
+        if any(singular(token.text) in known.organisations for token in tokens):
+            continue
+        title = title_before(view, first, names)
+        trade = trade_after(view, last, names)
+        said = title or trade
+        if title is not None:
+            view.titles.update(range(title.first, first))
+        if trade is not None:
+            view.titles.update(range(last, trade.last))
+        if said is None and not (_full(view, first, last) and _behaves(view, first, last)):
+            continue
+        entity = Entity(view.words(first, last), _type(said), names.state(said.org) if said and said.org else None)
+        entity.forms[entity.name] = None
+        for one in filter(None, (title, trade)):
+            entity.nouns.add(one.noun)
+        entity.sex = _sex(title, trade)
+        yield Found(first, last, last - 1, "titled" if title else "name", entity=entity)
+
+
+def _full(view: View, first: int, last: int) -> bool:
+    """Whether a run looks like a whole name: two to four words, none all in capitals."""
+    parts = [token for token in view.doc[first:last] if token.text != "-"]
+    capitals = [token for token in parts if token.text[0].isupper()]
+    return 2 <= len(capitals) <= 4 and not any(len(token.text) > 2 and token.text.isupper() for token in parts)
+
+
+def _behaves(view: View, first: int, last: int) -> bool:
+    """Whether a run does what persons do: speak, or be taken up by "who"."""
+    doc = view.doc
+    following = [token.lower_ for token in doc[last : last + 2]]
+    if "who" in following or "whose" in following:
+        return True
+    head = next((token for token in doc[first:last] if not first <= token.head.i < last), doc[last - 1])
+    return head.dep_.startswith("nsubj") and head.head.lemma_ in _PERSONAL
+
+
+def _type(said: Title | None) -> str:
+    if said is None:
+        return "person"
+    return "commentator" if said.noun in words().scholars else "person" if said.noun in words().courtesy else "official"
+
+
+def _sex(*titles: Title | None) -> str | None:
+    known = words()
+    for title in titles:
+        if title and title.noun in known.male:
+            return "male"
+        if title and title.noun in known.female:
+            return "female"
+    return None

@@ -1,0 +1,198 @@
+"""A paragraph with the registry's names marked on its tokens, and small questions about tokens."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from diplograph.mentions.words import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from diplograph.mentions.names import Hit, Names
+    from diplograph.model import MentionForm, Parsed
+
+__all__ = ["Entity", "Found", "Marked", "View", "cardinal", "particle"]
+
+_FUNCTION = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "PART", "NUM", "PUNCT"})
+_OPENING, _CLOSING = "“", "”"
+
+
+@dataclass(slots=True)
+class Entity:
+    """A newcomer in the making.
+
+    Attributes:
+        name: The fullest form so far.
+        type: One of `Newcomer`'s types.
+        state: IRI of its state.
+        forms: Every form used.
+        nouns: Office nouns that the text gives it ("minister").
+        sex: `male` or `female` where a title says so.
+    """
+
+    name: str
+    type: str
+    state: str | None = None
+    forms: dict[str, None] = field(default_factory=dict)
+    nouns: set[str] = field(default_factory=set)
+    sex: str | None = None
+
+
+@dataclass(slots=True)
+class Found:
+    """A mention in the making, in tokens of its paragraph; `last` is exclusive.
+
+    `hit` is the registry name, whose characters may be part of a token ("U.S.-Russian").
+    """
+
+    first: int
+    last: int
+    head: int
+    form: MentionForm
+    iri: str | None = None
+    entity: Entity | None = None
+    acts: bool = True
+    nouns: frozenset[str] = frozenset()
+    state: str | None = None
+    hit: Hit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A registry name on tokens; `last` is exclusive."""
+
+    hit: Hit
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class View:
+    """One paragraph.
+
+    Attributes:
+        parsed: The paragraph.
+        title: Whether it is the article's title, where capitals mean little.
+        marks: Registry names in order.
+        taken: For each token the mark it belongs to, or None.
+        quoted: For each token whether it stands inside double quotation marks.
+        found: The mentions so far.
+        titles: Tokens that belong to somebody's title or apposition.
+    """
+
+    parsed: Parsed
+    title: bool
+    marks: list[Marked]
+    taken: list[Marked | None]
+    quoted: list[bool]
+    found: list[Found] = field(default_factory=list)
+    titles: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, parsed: Parsed, names: Names, *, title: bool) -> View:
+        """Mark a paragraph."""
+        doc = parsed.doc
+        starts = [token.idx for token in doc]
+        marks: list[Marked] = []
+        taken: list[Marked | None] = [None] * len(doc)
+        for hit in names.find(doc.text):
+            first, last = bisect_right(starts, hit.start) - 1, bisect_right(starts, hit.end - 1)
+            mark = Marked(hit, first, last)
+            if not _surname(doc, mark, taken, names):
+                marks.append(mark)
+                taken[first:last] = [mark] * (last - first)
+        return cls(parsed, title, marks, taken, _quoted(doc))
+
+    @property
+    def doc(self) -> Doc:
+        """Its parse."""
+        return self.parsed.doc
+
+    def words(self, first: int, last: int) -> str:
+        """The text of tokens, blanks made one."""
+        return " ".join(self.doc[first:last].text.split())
+
+    def add(self, found: Found) -> None:
+        """Take a mention."""
+        self.found.append(found)
+
+    def free(self, index: int) -> bool:
+        """Whether a token belongs to no registry name and no mention of a newcomer."""
+        return self.taken[index] is None and not any(one.first <= index < one.last for one in self.found)
+
+    def after_possessive(self, index: int) -> int:
+        """The index behind a possessive ending at `index`, or `index` itself."""
+        return index + 1 if index < len(self.doc) and self.doc[index].text in {"'s", "'", "’s", "’"} else index
+
+    def name_like(self, index: int) -> bool:
+        """Whether a free token is written like part of a name of a person or body that nobody knows."""
+        token, known = self.doc[index], words()
+        text = token.text
+        plain = text.lower().rstrip(".")
+        if self.taken[index] is not None or not text[0].isupper() or text in {"I", "A"}:
+            return False
+        if len(text) == 2 and text[1] == ".":
+            return True
+        if plain in known.not_names or not any(char.isalpha() for char in text):
+            return False
+        if text.isupper() and self.title:
+            return False
+        return token.pos_ == "PROPN" or (not self.opens(token) and token.pos_ not in _FUNCTION)
+
+    def opens(self, token: Token) -> bool:
+        """Whether a token stands where every word has a capital: first in a sentence or quotation."""
+        if token.i == 0 or token.is_sent_start:
+            return True
+        before = self.doc[token.i - 1].text
+        return before in {_OPENING, '"', ":", ".", "?", "!", "•", "—", "–"}
+
+
+def _surname(doc: Doc, mark: Marked, taken: list[Marked | None], names: Names) -> bool:
+    """Whether a name of no person is here the surname of one: "Thomas West", "Mr. Jordan"."""
+    if mark.last - mark.first > 1 or mark.first == 0 or mark.hit.form == "demonym" or doc[mark.first].text.isupper():
+        return False
+    if any("Person" in names.registry.types(iri) for iri in mark.hit.iris) or mark.hit.role == "office":
+        return False
+    before, known = doc[mark.first - 1], words()
+    plain = before.lower_.rstrip(".")
+    if taken[mark.first - 1] is not None or not before.text[0].isupper() or before.is_punct:
+        return False
+    if plain in known.courtesy or plain in {
+        "president",
+        "secretary",
+        "representative",
+        "minister",
+        "chancellor",
+        "ambassador",
+        "senator",
+        "director",
+    }:
+        return True
+    common = plain in known.not_names | known.organisations | known.portfolios | known.office_modifiers or known.office(plain)
+    opens = mark.first == 1 or before.is_sent_start or doc[mark.first - 2].text in {_OPENING, '"'}
+    return not common and not opens and before.pos_ == "PROPN" and not before.text.isupper()
+
+
+def particle(token: Token) -> bool:
+    """Whether a token can stand inside a name though it has no capital."""
+    return token.lower_ in words().particles
+
+
+def cardinal(token: Token) -> bool:
+    """Whether a token is a number."""
+    return token.pos_ == "NUM" or token.like_num
+
+
+def _quoted(doc: Doc) -> list[bool]:
+    """For each token whether it is inside “…”; a paragraph's last quotation may stay open."""
+    inside, marks = False, []
+    for token in doc:
+        if token.text in {_OPENING, _CLOSING, '"'}:
+            inside = token.text == _OPENING or (token.text == '"' and not inside)
+            marks.append(False)
+        else:
+            marks.append(inside)
+    return marks

@@ -1,0 +1,74 @@
+"""Actors named together: "Egypt, Greece and France", "Blinken, along with his Russian counterpart, Lavrov".
+
+The parser is unsure of long coordinations, so they are read from the surface: mentions with nothing but commas, conjunctions, titles
+and adjectives between them, one "and" at least among them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from diplograph.mentions.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from diplograph.mentions import Mentions
+    from diplograph.model import Mention, Parsed
+
+__all__ = ["chains"]
+
+_FILLERS = frozenset(
+    {",", "and", "or", "the", "a", "his", "her", "its", "their", "&", "both", "as", "well", "along", "with", "(", ")", "then", "together"}
+)
+_JOINS = frozenset({"and", "or", "&", "with", "as"})
+_LONGEST = 16  # words between two members; "and his Greek, Cypriot and French counterparts," has seven
+
+
+def chains(members: Sequence[Mention], mentions: Mentions, parsed: Sequence[Parsed]) -> Iterator[list[int]]:
+    """The coordinations among mentions in the order of the text, each as places in `members`."""
+    starts = [one.span.start for one in mentions.mentions]
+    chain: list[int] = []
+    joined = False
+    for place, one in enumerate(members):
+        link = _between(members[chain[-1]], one, mentions, parsed, starts) if chain else None
+        if link is None or not link:
+            if len(chain) > 1 and joined:
+                yield chain
+            chain, joined = [place], False
+            continue
+        if not (link & _JOINS) and joined:  # "X and Y, Z": the comma begins something else
+            yield chain
+            chain, joined = [place], False
+            continue
+        chain.append(place)
+        joined = bool(link & _JOINS)
+    if len(chain) > 1 and joined:
+        yield chain
+
+
+def _between(a: Mention, b: Mention, mentions: Mentions, parsed: Sequence[Parsed], starts: Sequence[int]) -> frozenset[str] | None:
+    """The words between two mentions that can be members of one coordination; None where others stand there."""
+    if a.paragraph != b.paragraph or b.span.start < a.span.end:
+        return None
+    one = parsed[a.paragraph]
+    text = one.doc.text[a.span.end - one.start : b.span.start - one.start]
+    for other in mentions.mentions[bisect_left(starts, a.span.end) : bisect_left(starts, b.span.start)]:
+        if not other.acts and other.span.end <= b.span.start:
+            low, high = other.span.start - a.span.end, other.span.end - a.span.end
+            text = text[:low] + " " * (high - low) + text[high:]
+    plain = [word.lower().strip(".") for word in text.replace(",", " , ").replace("(", " ( ").replace(")", " ) ").split()]
+    known = words()
+    if not plain or len(plain) > _LONGEST:
+        return None
+    fine = all(
+        word in _FILLERS
+        or known.office(word)
+        or word in known.office_modifiers
+        or word in known.courtesy
+        or word in known.portfolios
+        or word == "of"
+        for word in plain
+    )
+    return frozenset(plain) if fine and ("," in plain or _JOINS & set(plain)) else None

@@ -1,0 +1,296 @@
+"""When a statement was made and an action happened.
+
+`expressions` reads the dates that a text writes out or counts from the day of publication ("on Wednesday", "last month", "3 May");
+`date` and `action_date` choose the one that belongs to a cue. Limits: no holidays, no seasons, no "the following day"; a month or a
+weekday without a year is the nearest one behind the publication, or ahead of it for what is planned.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date as Day
+from datetime import timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from diplograph.extract import genre
+from diplograph.lexicon import load
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from diplograph.model import ActionCandidate, Article, Candidate, DateBasis, Parsed, Span
+
+__all__ = ["Expression", "action_date", "date", "days_between", "expressions"]
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTH = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]}|t?\\.)" if len(name) > 4 else name for name in _MONTHS) + r")"
+_DAY = "(?:" + "|".join(_DAYS) + ")"
+_FORMS = re.compile(
+    rf"""
+      \b(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)\b
+    | \b(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?\ (?:of\ )?(?P<m1>{_MONTH})(?:,?\ (?P<y1>(?:19|20)\d\d))?\b
+    | \b(?P<m2>{_MONTH})\ (?P<d2>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\d|:|\ percent)(?:(?:\ and\ |\ ?[-–]\ ?)[0-3]?\d)?(?:,?\ (?P<y2>(?:19|20)\d\d)\b)?
+    | \b(?P<m3>{_MONTH})(?:\ of)?,?\ (?P<y3>(?:19|20)\d\d)\b
+    | \b(?:(?P<which>(?i:last|this|next|since|in|until|late|early|mid-?|from|by|during|through|of))\ |(?i:the)\ )(?P<m4>{_MONTH})(?=\W|$)(?!,?\ \d)
+    | \b(?:(?P<turn>(?i:last|this|next|on|late\ on|early\ on|late|since|until|by))\ )?(?P<weekday>{_DAY})\b
+    | \b(?P<word>(?i:today|tonight|yesterday|tomorrow))\b
+    | \b(?:(?P<this>(?i:this))\ (?:morning|afternoon|evening))\b
+    | \b(?P<rel>(?i:last|this|next|(?:earlier|later)(?:\ in)?\ (?:this|the)))\ (?P<unit>week|month|year)\b
+    | \b(?P<n>\d{{1,3}}|(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve))\ (?P<ago>day|week|month|year)s?\ (?:ago|earlier)\b
+    | \b(?P<since>(?i:since|in|from|of|by|until|during|for|before|after))\ (?:early\ |late\ |mid-?)?(?P<y5>(?:19|20)\d\d)(?!\s?(?:-|–|troops|people|[a-z]+s\b))\b
+    | \((?P<y6>(?:19|20)\d\d)\)
+    | \b(?i:the)\ (?P<y7>(?:19|20)\d\d)\ (?=[A-Za-z])
+    """,
+    re.VERBOSE,
+)
+_NUMBERS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {
+    "a": 1,
+    "an": 1,
+}
+_YEAR = re.compile(r"[0-9]{4}")
+_BACKGROUND = re.compile(
+    r"\b(earlier|previously|formerly|once|at the time|in the past|decades?|long ago|originally|for years|historically)\b"
+)
+_PRONOUNS = frozenset({"he", "she", "it", "they", "who"})
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A date in a text: characters `start` to `end`, its full or partial ISO form, and whether something lasts from then or till then."""
+
+    start: int
+    end: int
+    date: str
+    bound: bool = False
+
+
+def expressions(text: str, published: str | None, *, ahead: bool = False) -> Iterator[Expression]:
+    """The dates of a text in order; those that count from an unknown or partial day of publication are left out.
+
+    Args:
+        text: The text.
+        published: The day of publication, full or partial.
+        ahead: Whether what is dated lies ahead, so that "on Friday" is the next one.
+    """
+    for match in _FORMS.finditer(text):
+        found = _read(match, published, ahead=ahead)
+        if found is not None:
+            bound = (match["which"] or match["turn"] or match["since"] or "").lower() in {"since", "until", "from", "by", "before", "after"}
+            yield Expression(match.start(), match.end(), found, bound)
+
+
+def _read(match: re.Match[str], published: str | None, *, ahead: bool) -> str | None:
+    """The ISO form of one match."""
+    got = match.groupdict()
+    day = _day(published)
+    if got["iso"]:
+        return got["iso"] if _day(got["iso"]) else None
+    month = got["m1"] or got["m2"] or got["m3"] or got["m4"]
+    if month:
+        number = next(place for place, name in enumerate(_MONTHS, 1) if month[:3] == name[:3])
+        in_month = got["d1"] or got["d2"]
+        year = got["y1"] or got["y2"] or got["y3"]
+        lies_ahead = ahead or (got["which"] or "").lower() == "next"
+        return _calendar(number, int(in_month) if in_month else None, int(year) if year else None, published, ahead=lies_ahead)
+    year = got["y5"] or got["y6"] or got["y7"]
+    if year:
+        return year
+    if got["rel"]:
+        return _period(got["rel"].lower(), got["unit"], published, day)
+    return None if day is None else _counted(got, day, ahead=ahead)
+
+
+def _day(text: str | None) -> Day | None:
+    """A full date; None for a partial or impossible one."""
+    try:
+        return Day.fromisoformat(text) if text and len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+def _calendar(month: int, day: int | None, year: int | None, published: str | None, *, ahead: bool) -> str | None:
+    """A day or month; without a year the nearest one on the right side of the publication."""
+    if year is None:
+        if not published or not _YEAR.match(published):
+            return None
+        year = int(published[:4])
+        own = f"{month:02}-{day:02}" if day else f"{month:02}"
+        today = published[5 : 5 + len(own)]
+        if today and not ahead and own > today:
+            year -= 1
+        elif today and ahead and own < today:
+            year += 1
+    if day is None:
+        return f"{year}-{month:02}"
+    return f"{year}-{month:02}-{day:02}" if _day(f"{year}-{month:02}-{day:02}") else None
+
+
+def _counted(got: dict[str, str | None], day: Day, *, ahead: bool) -> str | None:
+    """A day counted from the day of publication, given in full."""
+    if got["weekday"]:
+        return _weekday(got["weekday"], (got["turn"] or "").lower(), day, ahead=ahead).isoformat()
+    if got["word"]:
+        return (day + timedelta({"yesterday": -1, "tomorrow": 1}.get(got["word"].lower(), 0))).isoformat()
+    if got["this"]:
+        return day.isoformat()
+    count, unit = got["n"] or "", got["ago"]
+    number = int(count) if count.isdigit() else _NUMBERS[count.lower()]
+    if unit == "day":
+        return (day - timedelta(number)).isoformat()
+    if unit == "week":
+        return (day - timedelta(7 * number)).isoformat()[:7]
+    months = day.year * 12 + day.month - 1 - (number if unit == "month" else 12 * number)
+    return f"{months // 12}-{months % 12 + 1:02}" if unit == "month" else str(months // 12)
+
+
+def _weekday(name: str, turn: str, day: Day, *, ahead: bool) -> Day:
+    back = (day.weekday() - _DAYS.index(name)) % 7
+    if turn == "last":
+        return day - timedelta(back or 7)
+    if turn == "next" or (ahead and turn != "since"):
+        return day + timedelta((7 - back) % 7 or (7 if turn == "next" else 0))
+    return day - timedelta(back)
+
+
+def _period(which: str, unit: str | None, published: str | None, day: Day | None) -> str | None:
+    """ "Last month", "next year"; a week is told by its month, where it lies in one."""
+    step = {"last": -1, "next": 1}.get(which, 0)
+    if not published:
+        return None
+    if unit == "year":
+        return str(int(published[:4]) + step)
+    if unit == "month" and len(published) >= 7:
+        months = int(published[:4]) * 12 + int(published[5:7]) - 1 + step
+        return f"{months // 12}-{months % 12 + 1:02}"
+    if unit == "week" and day is not None:
+        monday = day - timedelta(day.weekday()) + timedelta(7 * step)
+        first, last = monday.isoformat()[:7], (monday + timedelta(6)).isoformat()[:7]
+        return first if first == last else first[:4] if first[:4] == last[:4] else None
+    return None
+
+
+def date(candidate: Candidate, article: Article, parsed: Sequence[Parsed]) -> tuple[str | None, DateBasis]:
+    """The date of a statement and how it is known.
+
+    The date that belongs to the cue is stated; else that of the sentence which a pronoun takes up. What the article says itself, or
+    reports as news, has the publication's. Background has none: the past perfect, "earlier", and governments' views in an opinion piece.
+    """
+    one = _paragraph(parsed, candidate.paragraph)
+    if one is None or not 0 <= candidate.cue_token < len(one.doc):
+        return None, "unknown"
+    cue = one.doc[candidate.cue_token]
+    own = candidate.speaker in {"author", "we", "i"}
+    if not own:
+        found = _belonging(cue, one, article, candidate.content_span) or _taken_up(candidate, cue, one, article)
+        if found is not None:
+            return found, "stated"
+    if article.date and not _background(cue, own=own) and (own or _news(cue, tuple(parsed))):
+        return article.date, "publication"
+    return None, "unknown"
+
+
+def action_date(candidate: ActionCandidate, article: Article, parsed: Sequence[Parsed]) -> str | None:
+    """The date of an action, full or partial; the publication's is never taken."""
+    ahead = candidate.status in {"planned", "hypothetical"}
+    one = _paragraph(parsed, candidate.paragraph)
+    if one is None:
+        return None
+    if candidate.date_span is not None:
+        low, high = candidate.date_span.start - one.start, candidate.date_span.end - one.start
+        return next((found.date for found in expressions(one.doc.text[low:high], article.date, ahead=ahead)), None)
+    if not 0 <= candidate.token < len(one.doc):
+        return None
+    return _belonging(one.doc[candidate.token], one, article, None, ahead=ahead)
+
+
+def days_between(earlier: str, later: str) -> int:
+    """Days from one full or partial date to another, the end of the earlier's month or year taken; 0 where they may be the same."""
+    if later.startswith(earlier) or earlier.startswith(later):
+        return 0
+    first, second = (f"{earlier}-12-31", f"{later}-01-01")
+    ends, begins = _day(f"{first[:8]}28" if len(earlier) == 7 else first[:10]), _day(second[:10] if len(later) != 7 else f"{later}-01")
+    return (begins - ends).days if ends and begins else 0
+
+
+def _paragraph(parsed: Sequence[Parsed], number: int) -> Parsed | None:
+    if 0 <= number < len(parsed) and parsed[number].number == number:
+        return parsed[number]
+    return next((one for one in parsed if one.number == number), None)
+
+
+def _belonging(cue: Token, one: Parsed, article: Article, outside: Span | None, *, ahead: bool = False) -> str | None:
+    """The date in a cue's sentence that hangs from it with no other event between, the nearest first."""
+    sent, doc = cue.sent, one.doc
+    starts = [token.idx for token in doc]
+    best: tuple[int, str] | None = None
+    for found in expressions(sent.text, article.date, ahead=ahead):
+        at = sent.start_char + found.start
+        if found.bound or (outside is not None and outside.start <= one.start + at < outside.end):
+            continue
+        token = doc[bisect_right(starts, sent.start_char + found.end - 1) - 1]
+        distance = _hops(token, cue)
+        if distance is not None and (best is None or distance < best[0]):
+            best = (distance, found.date)
+    return best[1] if best else None
+
+
+def _hops(token: Token, cue: Token) -> int | None:
+    """Steps from a date up to a cue; None where another verb or event stands between, and the sentence does not begin with the date."""
+    node = token
+    for steps in range(6):
+        if node.i == cue.i or (cue.head.i == node.i and cue.dep_ in {"conj", "xcomp", "acl"} and cue.i > node.i):
+            return steps
+        if node.pos_ == "VERB" and node.i != token.i and node.dep_ not in {"amod", "compound"}:
+            break
+        if node.head.i == node.i:
+            break
+        node = node.head
+    return 6 if token.i - token.sent.start <= 4 and _main(cue) else None
+
+
+def _main(cue: Token) -> bool:
+    """Whether a cue is its sentence's main verb, or one that it leads to."""
+    return cue.dep_ in {"ROOT", "conj", "parataxis"} or (cue.head.dep_ == "ROOT" and cue.dep_ in {"xcomp", "advcl", "ccomp", "obj"})
+
+
+def _taken_up(candidate: Candidate, cue: Token, one: Parsed, article: Article) -> str | None:
+    """The date of the sentence before, in the paragraph, where a pronoun or nobody is the source here ("he added")."""
+    span = candidate.source_span
+    said = one.doc.text[span.start - one.start : span.end - one.start].lower() if span and span.start >= one.start else ""
+    if (span is not None and said not in _PRONOUNS) or _background(cue, own=False):
+        return None
+    sents = [sent for sent in one.doc.sents if sent.end <= cue.sent.start][-2:]
+    for sent in reversed(sents):
+        found = _belonging(sent.root, one, article, None)
+        if found is not None:
+            return found
+    return None
+
+
+def _background(cue: Token, *, own: bool) -> bool:
+    """Whether a cue tells of an earlier time than the text's own: the past perfect, or words like "previously"."""
+    if own:
+        return False
+    helpers = [child for child in cue.children if child.dep_ in {"aux", "aux:pass", "cop"}]
+    if any(child.lower_ in {"had", "'d"} and cue.tag_ == "VBN" for child in helpers):
+        return True
+    near = cue.doc[max(cue.sent.start, cue.i - 4) : min(cue.sent.end, cue.i + 4)].text.lower()
+    return _BACKGROUND.search(near) is not None
+
+
+def _news(cue: Token, parsed: tuple[Parsed, ...]) -> bool:
+    """Whether the article tells a named holder's act as news: reports do, releases in the present, opinion pieces do not."""
+    kind = _genre(parsed)
+    if kind == "release":
+        return cue.tag_ in {"VBZ", "VBP"}
+    return kind != "opinion"
+
+
+@lru_cache(maxsize=4)
+def _genre(parsed: tuple[Parsed, ...]) -> str:
+    return genre(parsed, load())

@@ -1,0 +1,190 @@
+"""The scheme's concepts, ready to be found: each label as a bag of stems and the actors, places and instruments it names.
+
+Built once from a registry. Weights are inverse document frequencies over concepts: what few concepts share tells more.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from diplograph.mentions import Names
+from diplograph.resolve.issues.words import tokens, words
+from diplograph.vocabulary import DPG, SKOS
+
+if TYPE_CHECKING:
+    from diplograph.registry import Registry
+
+__all__ = ["Bag", "Concept", "Index", "Label", "index_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """A text as linking sees it: stems with the place of their first occurrence, and who and what is named."""
+
+    stems: Mapping[str, int]
+    named: frozenset[str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One label of a concept: its stems, and the resources it names."""
+
+    text: str
+    stems: frozenset[str]
+    named: frozenset[str]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """An issue or topic; `concerns` and the names are rolled up to states."""
+
+    iri: str
+    topic: bool
+    labels: tuple[Label, ...]
+    concerns: frozenset[str]
+    broader: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All concepts, by IRI and by stem."""
+
+    registry: Registry
+    names: Names
+    concepts: Mapping[str, Concept]
+    by_stem: Mapping[str, frozenset[str]]
+    weights: Mapping[str, float]
+    shifters: frozenset[str]
+
+    @classmethod
+    def of(cls, registry: Registry, names: Names | None = None) -> Index:
+        """Index a registry's scheme."""
+        names = names or Names.of(registry)
+        facts = _facts(registry)
+        raw = {iri: [(text, *_bag(text, names, label=True)) for text in texts] for iri, texts in facts["labels"].items()}
+        frequency: Counter[str] = Counter(stem for labels in raw.values() for stem in {stem for _, stems, _ in labels for stem in stems})
+        weights = {stem: math.log(1 + len(raw) / count) for stem, count in frequency.items()}
+        sole = _sole(facts["concerns"], registry)
+        concepts = {iri: _concept(iri, labels, facts, weights, names, registry, sole) for iri, labels in sorted(raw.items())}
+        by_stem: dict[str, set[str]] = defaultdict(set)
+        for concept in concepts.values():
+            for label in concept.labels:
+                for stem in label.stems:
+                    by_stem[stem].add(concept.iri)
+        return cls(registry, names, concepts, {stem: frozenset(iris) for stem, iris in by_stem.items()}, weights, words().against)
+
+    def bag(self, text: str) -> Bag:
+        """A text's stems, names set aside, and the resources it names with the states they stand for."""
+        stems, named = _bag(text, self.names)
+        return Bag(stems, named, text)
+
+    def rolled(self, iris: tuple[str, ...]) -> frozenset[str]:
+        """Actors and the states they stand for."""
+        return frozenset(iris) | _rolled(iris, self.names)
+
+    def above(self, iri: str) -> frozenset[str]:
+        """All broader concepts."""
+        seen: set[str] = set()
+        waiting = [iri]
+        while waiting:
+            for parent in self.concepts[waiting.pop()].broader if waiting else ():
+                if parent not in seen and parent in self.concepts:
+                    seen.add(parent)
+                    waiting.append(parent)
+        return frozenset(seen)
+
+
+_CACHE: list[tuple[Registry, Index]] = []
+_KEPT = 4
+
+
+def index_of(registry: Registry, names: Names | None = None) -> Index:
+    """The index of a registry, built at the first call; the last few are kept."""
+    for known, index in _CACHE:
+        if known is registry:
+            return index
+    made = Index.of(registry, names)
+    _CACHE.insert(0, (registry, made))
+    del _CACHE[_KEPT:]
+    return made
+
+
+def _facts(registry: Registry) -> dict[str, dict[str, list[str]]]:
+    """Labels, `concerns` and `broader` of all concepts."""
+    found: dict[str, dict[str, list[str]]] = {"labels": {}, "concerns": {}, "broader": {}}
+    labels = {SKOS[name] for name in ("prefLabel", "altLabel", "hiddenLabel")}
+    for triple in registry.triples:
+        if not isinstance(triple.subject, NamedNode) or not registry.plays(triple.subject.value, "concept"):
+            continue
+        iri, value = triple.subject.value, triple.object
+        if triple.predicate in labels and isinstance(value, Literal) and value.language in {"en", None}:
+            found["labels"].setdefault(iri, []).append(value.value)
+        elif triple.predicate == DPG["concerns"] and isinstance(value, NamedNode):
+            found["concerns"].setdefault(iri, []).append(value.value)
+        elif triple.predicate == SKOS["broader"] and isinstance(value, NamedNode):
+            found["broader"].setdefault(iri, []).append(value.value)
+    return found
+
+
+def _concept(
+    iri: str,
+    labels: list[tuple[str, dict[str, int], frozenset[str]]],
+    facts: dict[str, dict[str, list[str]]],
+    weights: dict[str, float],
+    names: Names,
+    registry: Registry,
+    sole: dict[str, str],
+) -> Concept:
+    made = tuple(
+        Label(text, frozenset(stems), named, sum(weights[stem] for stem in stems)) for text, stems, named in labels if stems or named
+    )
+    made += tuple(Label(registry.label(thing), frozenset(), frozenset({thing}), 0) for thing, concept in sole.items() if concept == iri)
+    concerns = _rolled(tuple(facts["concerns"].get(iri, ())), names)
+    return Concept(iri, "Topic" in registry.types(iri), made, concerns, frozenset(facts["broader"].get(iri, ())))
+
+
+def _sole(concerns: dict[str, list[str]], registry: Registry) -> dict[str, str]:
+    """Instruments and works that one issue alone concerns: their name is enough to find it by."""
+    by_thing: dict[str, list[str]] = defaultdict(list)
+    for iri, things in concerns.items():
+        for thing in things:
+            if registry.types(thing) & {"Instrument", "Infrastructure"} and "Issue" in registry.types(iri):
+                by_thing[thing].append(iri)
+    return {thing: iris[0] for thing, iris in by_thing.items() if len(iris) == 1}
+
+
+def _bag(text: str, names: Names, *, label: bool = False) -> tuple[dict[str, int], frozenset[str]]:
+    stems: dict[str, int] = {}
+    named: set[str] = set()
+    covered: list[tuple[int, int]] = []
+    for hit in names.find(text):
+        named |= _named(hit.iris[:1], names, label=label)
+        covered.append((hit.start, hit.end))
+    for stem, at in _free(text, covered):
+        stems.setdefault(stem, at)
+    return stems, frozenset(named)
+
+
+def _free(text: str, covered: list[tuple[int, int]]) -> Iterator[tuple[str, int]]:
+    for stem, at in tokens(text):
+        if not any(start <= at < end for start, end in covered):
+            yield stem, at
+
+
+def _named(iris: tuple[str, ...], names: Names, *, label: bool) -> frozenset[str]:
+    """What a name names: in a text a person and the state that they stand for, in a label the person alone."""
+    people = frozenset(iri for iri in iris if "Person" in names.registry.types(iri))
+    return people if people and label else people | _rolled(iris, names)
+
+
+def _rolled(iris: tuple[str, ...], names: Names) -> frozenset[str]:
+    """Resources, each replaced by the state that it stands for, if any."""
+    return frozenset(names.state(iri) or iri for iri in iris)

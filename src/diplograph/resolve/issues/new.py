@@ -1,0 +1,65 @@
+"""Issues that the scheme lacks: the content's own noun phrase, marked as not in the registry."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from diplograph.extract.reading.trees import kid, lemma, noun_phrase
+from diplograph.registry import Newcomer
+from diplograph.resolve.issues.words import tokens, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from diplograph.model import Parsed, Span
+
+__all__ = ["newcomer"]
+
+_LEAST, _MOST = 2, 9  # words
+_DETERMINERS = re.compile(r"^(the|a|an|this|that|these|those|any|some|its|their|his|her|our|my|your|such|all|no)\s+", re.IGNORECASE)
+_EDGES = " ,;:.—–-\"“”'()[]"
+
+
+def newcomer(content: Span, one: Parsed | None, broader: str | None) -> Newcomer | None:
+    """An open issue for a content, or None where no phrase of it can stand for one.
+
+    The phrase is the content itself where it is a noun phrase, else the object or subject of its verb. It must have a common noun that
+    says something and no pronoun.
+
+    Args:
+        content: The words of the content.
+        one: The paragraph they stand in.
+        broader: The topic that was found, if any.
+    """
+    if one is None:
+        return None
+    found = one.doc.char_span(content.start - one.start, content.end - one.start, alignment_mode="contract")
+    if found is None or not len(found):
+        return None
+    noun = _noun(found.root)
+    if noun is None:
+        return None
+    first, end = noun_phrase(noun)
+    name = _DETERMINERS.sub("", " ".join(one.doc[max(first, found.start) : min(end, found.end)].text.split()).strip(_EDGES))
+    if not _fits(name, noun):
+        return None
+    return Newcomer(name, "issue", broader=broader)
+
+
+def _noun(root: Token) -> Token | None:
+    if root.pos_ == "NOUN":
+        return root
+    if root.pos_ in {"VERB", "AUX", "ADJ"}:
+        thing = kid(root, "obj", "nsubj:pass") or kid(root, "obl", "nsubj")
+        return thing if thing is not None and thing.pos_ == "NOUN" else None
+    return None
+
+
+def _fits(name: str, noun: Token) -> bool:
+    parts = name.split()
+    if not _LEAST <= len(parts) <= _MOST or lemma(noun) in words().outlets or "“" in name or '"' in name:
+        return False
+    if any(token.pos_ == "PRON" and token.dep_ != "nmod:poss" for token in noun.subtree):
+        return False
+    return any(True for _ in tokens(noun.text)) and len({stem for stem, _ in tokens(name)}) >= _LEAST - 1

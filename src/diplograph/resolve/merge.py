@@ -1,0 +1,64 @@
+"""Each act once: overlapping statements of one holder become one, and what a title repeats is told where it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from diplograph.model import Candidate, Span
+    from diplograph.resolve.holders import Holders
+
+__all__ = ["Held", "merged"]
+
+_SAME = 0.5  # share of the shorter span that two statements of one holder may have in common; measured on annotation/dev
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A candidate with its holders and addressees."""
+
+    candidate: Candidate
+    who: Holders
+    addressees: tuple[str, ...]
+
+    @property
+    def everybody(self) -> frozenset[str]:
+        """Holders and those for whom they speak."""
+        return frozenset((*self.who.holders, *self.who.on_behalf_of))
+
+
+def merged(found: Iterable[Held], titles: frozenset[int]) -> Iterator[Held]:
+    """The statements that stay, in the order of the text.
+
+    Args:
+        found: All statements.
+        titles: The paragraphs that are titles or standfirsts.
+    """
+    kept: list[Held] = []
+    for one in sorted(found, key=lambda held: (-held.candidate.confidence, held.candidate.span, held.candidate.kind)):
+        if not any(_same(one, other) for other in kept):
+            kept.append(one)
+    below = {iri for one in kept if one.candidate.paragraph not in titles for iri in one.everybody}
+    for one in sorted(kept, key=lambda held: (held.candidate.span, held.candidate.kind)):
+        if one.candidate.paragraph in titles and one.everybody & below:
+            continue
+        yield one
+
+
+def _same(a: Held, b: Held) -> bool:
+    """Whether two statements show one act: holders in common and most of the shorter span."""
+    if not a.everybody & b.everybody:
+        return False
+    shared = _shared(a.candidate.span, b.candidate.span)
+    shorter = min(_length(a.candidate.span), _length(b.candidate.span))
+    return shared > _SAME * shorter
+
+
+def _shared(a: Span, b: Span) -> int:
+    return max(0, min(a.end, b.end) - max(a.start, b.start))
+
+
+def _length(span: Span) -> int:
+    return span.end - span.start

@@ -1,0 +1,243 @@
+"""Whom a stretch of text means: the actors of the mention at its head, with those coordinated to it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from diplograph.mentions.words import singular, words
+from diplograph.registry import Newcomer
+from diplograph.resolve.coordination import chains
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from diplograph.mentions import Mentions, Names
+    from diplograph.model import Mention, Parsed, Span
+
+__all__ = ["Who"]
+
+_AROUND = 24  # mentions before and behind a head among which its coordination is looked for
+_LONGEST = 9  # words of a phrase that may name a group of its own
+
+
+@dataclass(slots=True)
+class Who:
+    """Answers for one article.
+
+    Attributes:
+        parsed: Its paragraphs.
+        mentions: As found.
+        resolved: The same mentions with their actors.
+        names: The registry's names.
+        text: The source text.
+        newcomers: By IRI, those that came up while answering.
+    """
+
+    parsed: Sequence[Parsed]
+    mentions: Mentions
+    resolved: tuple[Mention, ...]
+    names: Names
+    text: str
+    newcomers: dict[str, Newcomer] = field(default_factory=dict)
+    _starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._starts = [one.span.start for one in self.resolved]
+
+    def inside(self, span: Span) -> list[Mention]:
+        """The mentions that begin in a span, outermost only."""
+        low, high = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        found: list[Mention] = []
+        for one in sorted(self.resolved[low:high], key=lambda one: (one.span.start, -one.span.end)):
+            if not found or one.span.start >= found[-1].span.end:
+                found.append(one)
+        return found
+
+    def covering(self, span: Span) -> Mention | None:
+        """The mention that a span is part of ("Kouchner" of "Bernard Kouchner")."""
+        high = bisect_right(self._starts, span.start)
+        around = [one for one in self.resolved[max(0, high - 8) : high] if span.start < one.span.end and one.actors]
+        return max(around, key=lambda one: one.span.end - one.span.start, default=None)
+
+    def sentence(self, token: int, paragraph: int) -> list[Mention]:
+        """The mentions of the sentence that a token stands in."""
+        one = next(one for one in self.parsed if one.number == paragraph)
+        sent = one.doc[token].sent
+        low = bisect_left(self._starts, one.start + sent.start_char)
+        high = bisect_left(self._starts, one.start + sent.end_char)
+        return list(self.resolved[low:high])
+
+    def root(self, span: Span) -> Token | None:
+        """The token of a span that hangs outside it."""
+        one = self.paragraph(span)
+        if one is None:
+            return None
+        found = one.doc.char_span(span.start - one.start, span.end - one.start, alignment_mode="expand")
+        return found.root if found is not None else None
+
+    def is_subject(self, one: Mention) -> bool:
+        """Whether a mention is the subject of a verb."""
+        return self._relation(one).startswith("nsubj")
+
+    def is_object(self, one: Mention) -> bool:
+        """Whether a mention is an object of a verb, without a preposition."""
+        return self._relation(one) in {"obj", "iobj"}
+
+    def _relation(self, one: Mention) -> str:
+        """The dependency by which a mention hangs in its sentence, names and appositions climbed."""
+        root = self.root(one.span)
+        while root is not None and root.dep_ in {"flat", "compound", "appos"} and root.head is not root:
+            root = root.head
+        return root.dep_ if root is not None else ""
+
+    def offset(self, span: Span) -> int:
+        """Where a span begins in its paragraph."""
+        one = self.paragraph(span)
+        return span.start - one.start if one is not None else 0
+
+    def paragraph(self, span: Span) -> Parsed | None:
+        """The paragraph that a span stands in."""
+        place = bisect_right(self.parsed, span.start, key=lambda one: one.start) - 1
+        return self.parsed[place] if place >= 0 else None
+
+    def of(self, span: Span) -> tuple[str, ...]:
+        """The actors that a phrase names, none where it names nobody known and describes nobody either."""
+        issuer = self._issuer(span)
+        if issuer is not None:
+            return issuer.actors
+        head = self.head(span)
+        if head is None or (not head.actors and head.form == "nominal"):
+            named = self._apposed(span)
+            return named.actors if named is not None else self._described(span)
+        joint = self._joint(head)
+        return tuple(dict.fromkeys(iri for one in joint for iri in one.actors))
+
+    def head(self, span: Span) -> Mention | None:
+        """The mention that a phrase is about."""
+        found = self.inside(span)
+        return self._head(span, found) if found else self.covering(span)
+
+    def _issuer(self, span: Span) -> Mention | None:
+        """Who issued the document that a phrase is about: "a tweet on Monday by Mike Pompeo", "a statement released by its office"."""
+        root = self.root(span)
+        if root is None or singular(root.text) not in words().documents:
+            return None
+        for one in self.inside(span):
+            before = self.text[span.start : one.span.start].split()
+            if one.actors and any(word in {"by", "from"} for word in before):
+                return one
+        return None
+
+    def _apposed(self, span: Span) -> Mention | None:
+        """The name that follows a phrase: "Merkel's spokesperson, Steffen Seibert", "one of these groups, the SDF"."""
+        if len(self.text[span.start : span.end].split()) > _LONGEST:
+            return None
+        low = bisect_left(self._starts, span.start + 1)
+        for one in self.resolved[low : low + 6]:
+            if one.form not in {"name", "titled"} or not one.actors or self.paragraph(one.span) is not self.paragraph(span):
+                continue
+            between = (
+                self.text[span.end : one.span.start]
+                if one.span.start >= span.end
+                else self.text[span.start : one.span.start].rpartition(",")[2]
+            )
+            comma = one.span.start >= span.end or "," in self.text[span.start : one.span.start]
+            if comma and between.lower().strip(" ,") in {"", "the"} and (one.span.start - span.end) < 8:
+                return one
+        return None
+
+    def _head(self, span: Span, found: list[Mention]) -> Mention | None:
+        """The mention that has the phrase's root, else one in apposition to it, else the first that is no possessor."""
+        root, one = self.root(span), self.paragraph(span)
+        if root is None or one is None:
+            return found[0]
+        if root.pos_ in {"VERB", "AUX"}:
+            subject = next((child for child in root.lefts if child.dep_.startswith("nsubj") and one.start + child.idx >= span.start), root)
+            root = subject
+        at = one.start + root.idx
+        holding = next((m for m in found if m.span.start <= at < m.span.end), None)
+        if holding is not None and (holding.actors or len(found) == 1):
+            return holding
+        title = words().office(root.text) or words().office(singular(root.text))
+        behind = [m for m in found if m.span.start > at]
+        if title and behind and (holding is None or not holding.actors):
+            named = next((m for m in behind if m.form in {"name", "titled"} and self._person(m)), None)
+            if named is not None:
+                return named
+        if holding is not None:
+            return holding
+        free = [m for m in found if not self._possessor(m, one) and m.acts]
+        if len(free) == 1 and (free[0].span.start == span.start or root.pos_ == "PROPN" or free[0].span.end == span.end):
+            return free[0]
+        first = found[0]
+        plain = self.text[span.start : first.span.start].lower().strip()
+        return (
+            first
+            if plain in {"", "the", "both", "neither", "either", "a", "an"} and not self._possessor(first, one) and first.acts
+            else None
+        )
+
+    def _person(self, one: Mention) -> bool:
+        return any(profile.kind == "person" for iri in one.actors if (profile := self.mentions.profiles.get(iri)))
+
+    def possessor(self, one: Mention) -> bool:
+        """Whether a mention has a possessive ending."""
+        paragraph = self.paragraph(one.span)
+        return paragraph is not None and self._possessor(one, paragraph)
+
+    def preposition(self, one: Mention) -> str | None:
+        """The preposition right before a mention's noun phrase, if it is no modifier in it."""
+        paragraph = self.paragraph(one.span)
+        if paragraph is None or self._possessor(one, paragraph):
+            return None
+        found = paragraph.doc.char_span(one.span.start - paragraph.start, one.span.end - paragraph.start, alignment_mode="expand")
+        at = found.start - 1 if found is not None else -1
+        while at >= 0 and paragraph.doc[at].pos_ in {"DET", "ADJ", "NUM"}:
+            at -= 1
+        return paragraph.doc[at].lower_ if at >= 0 and paragraph.doc[at].pos_ in {"ADP", "SCONJ", "PART"} else None
+
+    def _possessor(self, one: Mention, paragraph: Parsed) -> bool:
+        after = paragraph.doc.text[one.span.end - paragraph.start : one.span.end - paragraph.start + 2]
+        return after.startswith(("'s", "’s", "' ", "’ "))
+
+    def _joint(self, head: Mention) -> list[Mention]:
+        """The head and what is coordinated to it, also beyond a phrase that was cut too short."""
+        place = bisect_left(self._starts, head.span.start)
+        around = self.resolved[max(0, place - _AROUND) : place + _AROUND]
+        members: list[Mention] = []
+        for one in around:
+            fits = one.actors and (one.acts or one is head) and one.paragraph == head.paragraph and one.form != "pronoun"
+            if fits and (not members or one.span.start >= members[-1].span.end):
+                members.append(one)
+        for chain in chains(members, self.mentions, self.parsed):
+            joint = [members[place] for place in chain]
+            if head in joint:
+                return joint
+        return [head]
+
+    def _described(self, span: Span) -> tuple[str, ...]:
+        """An actor of its own for a short phrase with an animate head that no mention names ("a senior administration aide")."""
+        root = self.root(span)
+        one = self.paragraph(span)
+        if root is None or one is None:
+            return ()
+        known = words()
+        noun = singular(root.text)
+        animate = known.office(noun) or noun in known.people or noun in known.powers or noun in known.bodies
+        phrase = " ".join(self.text[span.start : span.end].split())
+        phrase = phrase.split(",")[0].strip(" ,;:.“”\"'")
+        for article in ("the ", "a ", "an ", "The ", "A ", "An ", "its ", "his ", "her ", "their ", "our "):
+            phrase = phrase.removeprefix(article)
+        if not animate or not phrase or len(phrase.split()) > _LONGEST or noun in known.documents:
+            return ()
+        found = self.names.registry.find(phrase, "actor")
+        if found:
+            return found[:1]
+        kind = "group" if noun != root.lower_ or noun not in known.offices else "official"
+        fresh = Newcomer(phrase, "organization" if noun in known.bodies else kind)
+        self.newcomers[fresh.iri] = fresh
+        return (fresh.iri,)

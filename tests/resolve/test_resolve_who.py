@@ -1,0 +1,41 @@
+"""Whom phrases mean, as a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from resolve_cases import article, cases, parsed
+
+from diplograph import mentions
+from diplograph.model import Span
+from diplograph.registry import Registry
+from diplograph.resolve.coreference import resolved
+from diplograph.resolve.speakers import speakers
+from diplograph.resolve.who import Who
+from diplograph.resources import Workspace
+
+CASES = cases(Path(__file__).with_name("cases.yaml"))
+
+
+@pytest.fixture(scope="module")
+def names() -> mentions.Names:
+    return mentions.Names.of(Registry.load(Workspace()))
+
+
+def test_every_case_is_found() -> None:
+    assert len(CASES) == 16
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_phrases_mean_actors(case: dict[str, Any], names: mentions.Names) -> None:
+    paragraphs, text = parsed(case), case["text"]
+    found = mentions.find(paragraphs, article(case), names)
+    voice = speakers(article(case), paragraphs, found, names)
+    who = Who(paragraphs, found, resolved(paragraphs, found, names, voice), names, text)
+    for phrase, labels in case["means"].items():
+        start = text.index(phrase)
+        actors = who.of(Span(start, start + len(phrase)))
+        known = names.registry.extended([*found.newcomers, *who.newcomers.values()])
+        assert [known.label(iri) for iri in actors] == labels
