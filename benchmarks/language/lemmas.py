@@ -48,16 +48,14 @@ def tables(
         attested[part][form] = lemma
     exceptions: dict[str, dict[str, list[str]]] = {}
     for part in sorted(attested):
-        known = _known(part, set(attested[part].values()), set(index.get(part, ())))
-        known |= {form: min(lemmas) for form, lemmas in irregular.get(part, {}).items() if lemmas}
-        known |= attested[part]
+        known = _known(part, set(attested[part].values()), set(index.get(part, ())), irregular.get(part, {})) | attested[part]
         exceptions[part] = {form: [lemma] for form, lemma in sorted(known.items()) if _ruled(form, part) != lemma}
     rules: dict[str, object] = {part: [list(rule) for rule in RULES.get(part, OTHERS)] for part in sorted(attested)}
     return {"lemma_index": {}, "lemma_exc": {**exceptions}, "lemma_rules": rules}
 
 
-def _known(part: str, ours: set[str], theirs: set[str]) -> dict[str, str]:
-    """Each regular form with its lemma. Where two lemmas share a form: the treebank's, then the longer ("staging" is of stage)."""
+def _known(part: str, ours: set[str], theirs: set[str], irregular: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Each form with its lemma. Where two lemmas share a form: the treebank's, then the longer ("staging" is of stage)."""
     if part not in {"verb", "noun", "adj"}:
         return {}
     known: dict[str, str] = {}
@@ -66,6 +64,8 @@ def _known(part: str, ours: set[str], theirs: set[str]) -> dict[str, str]:
         for lemma in lemmas:
             for form in _inflected(lemma, part, likely=likely):
                 known.setdefault(form, lemma)
+    for form, found in irregular.items():
+        known.setdefault(form, min(found, default=form))
     for lemma in lemmas:
         known.setdefault(lemma, lemma)
     return known
@@ -77,7 +77,8 @@ def _attested(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[str, str, str]]
     for paragraph in paragraphs:
         for sentence in paragraph:
             for word in sentence:
-                counts[word.upos.lower(), word.form.lower()][word.lemma] += 1
+                lemma = word.lemma.lower() if word.upos == "VERB" else word.lemma
+                counts[word.upos.lower(), word.form.lower()][lemma] += 1
     for (part, form), lemmas in counts.items():
         lemma, number = lemmas.most_common(1)[0]
         if number > MAJORITY * lemmas.total():

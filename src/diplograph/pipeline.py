@@ -7,13 +7,13 @@ curated is extracted.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from diplograph import curated, rdf
 from diplograph.model import Action, Article, Parsed, Statement
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from diplograph.mentions import Names
     from diplograph.resolve import Resolved
 
-__all__ = ["Reader", "Reading", "extract_article", "extractor", "read_article", "reader", "registry_digest", "release"]
+__all__ = ["Reader", "Reading", "extract_article", "extractor", "read_article", "reader", "registry_digest", "release", "without"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Reading:
         quads: Its named graph.
         curated: Whether a curated file was taken.
         newcomers: What the article brings in and the registry lacks.
+        run: What made it.
     """
 
     article: Article
@@ -48,6 +49,7 @@ class Reading:
     quads: tuple[Quad, ...]
     curated: bool
     newcomers: tuple[Newcomer, ...] = ()
+    run: rdf.Run | None = None
 
 
 def release() -> str:
@@ -179,7 +181,20 @@ def _extracted(article: Article, registry: Registry, reader: Reader, digest: str
     shown: tuple[Statement | Action | Newcomer, ...] = (*found.newcomers, *found.statements, *found.actions)
     run = rdf.Run(release(), digest, "Extraction")
     quads = tuple(rdf.article_quads(article, shown, registry.extended(found.newcomers), run))
-    return Reading(article, found.statements, found.actions, quads, curated=False, newcomers=found.newcomers)
+    return Reading(article, found.statements, found.actions, quads, curated=False, newcomers=found.newcomers, run=run)
+
+
+def without(reading: Reading, rejected: Collection[str], registry: Registry) -> Reading:
+    """An extracted reading without some of its statements and actions, and without the newcomers that only they name."""
+    if reading.run is None:
+        raise ValueError("only what was extracted can be left out")
+    statements = tuple(one for one in reading.statements if one.iri not in rejected)
+    actions = tuple(one for one in reading.actions if one.iri not in rejected)
+    known = registry.extended(reading.newcomers)
+    named = {quad.object for quad in rdf.article_quads(reading.article, (*statements, *actions), known, reading.run)}
+    newcomers = tuple(one for one in reading.newcomers if NamedNode(one.iri) in named)
+    quads = tuple(rdf.article_quads(reading.article, (*newcomers, *statements, *actions), known, reading.run))
+    return replace(reading, statements=statements, actions=actions, quads=quads, newcomers=newcomers)
 
 
 def _digest(*parts: str) -> str:

@@ -25,9 +25,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from diplograph.model import OpenStore, Table
 from diplograph.rdf.describe import GRAPHS, dated
-from diplograph.vocabulary import DPG, IDS, PROV, RDF, RDFS, digest, local
+from diplograph.vocabulary import DPG, IDS, PROV, RDF, RDFS, SKOS, digest, local
 
-__all__ = ["Episode", "Tenure", "Want", "bounds", "counts_for", "derive", "episodes"]
+__all__ = ["READS", "Episode", "Tenure", "Want", "bounds", "counts_for", "derive", "episodes"]
 
 _PREFIXES = """PREFIX dpg: <https://w3id.org/diplograph/ontology#>
 PREFIX org: <http://www.w3.org/ns/org#>
@@ -54,6 +54,10 @@ _TENURES = """SELECT ?person ?body ?from ?until WHERE {
   OPTIONAL { ?tenure dpg:until ?until }
 }"""
 _LABELS = """SELECT ?thing ?label WHERE { ?thing skos:prefLabel ?label FILTER(LANG(?label) = "en") }"""
+# What the queries read of a statement; a store that holds this much of it will do.
+READS = frozenset(DPG[name] for name in ("attitude", "holder", "issue", "stance", "leaning", "date", "onBehalfOf", "actsFor")) | {
+    SKOS["prefLabel"]
+}
 _DIRECTIONS = {"For": 1, "Against": -1}
 
 

@@ -11,7 +11,7 @@ has the target itself. So targets are handed down before validation, which chang
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources.abc import Traversable
@@ -116,19 +116,22 @@ def _iri(text: str) -> NamedNode | None:
         return None
 
 
-def validate(store: OpenStore, workspace: Workspace) -> Report:
-    """Judge the union of a store's graphs by all shapes and checks of a workspace.
+def validate(store: OpenStore, workspace: Workspace, classes: Collection[NamedNode] | None = None, *, must_only: bool = False) -> Report:
+    """Judge the union of a store's graphs by the shapes and checks of a workspace.
 
     Args:
         store: The graph; it is only read.
         workspace: Where shapes, checks and the ontology come from.
+        classes: The classes whose instances the shapes judge; None means all. The checks always look at everything.
+        must_only: Whether what should be, and need not be, is left aside.
 
     Raises:
         Fault: A shapes file or a check is malformed.
     """
     ontology = _ontology(workspace)
-    findings = {*_by_shapes(store, workspace, ontology), *_by_checks(store, workspace, ontology)}
-    return Report(tuple(sorted(findings)))
+    severities: tuple[Severity, ...] = ("violation",) if must_only else ("violation", "warning")
+    found = {*_by_shapes(store, workspace, ontology, severities, classes), *_by_checks(store, workspace, ontology, severities)}
+    return Report(tuple(sorted(found)))
 
 
 def owner(store: OpenStore, focus: str) -> str:
@@ -144,20 +147,25 @@ def owner(store: OpenStore, focus: str) -> str:
     return node.value if node else focus
 
 
-def _by_shapes(store: OpenStore, workspace: Workspace, ontology: list[Triple]) -> Iterator[Finding]:
+def _by_shapes(
+    store: OpenStore, workspace: Workspace, ontology: list[Triple], severities: Collection[Severity], classes: Collection[NamedNode] | None
+) -> Iterator[Finding]:
     """What pySHACL finds. Its import is slow, so it waits until it is needed."""
     import pyshacl
     import rdflib
     from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
 
     terms = Terms()
-    classes = (t for t in ontology if t.predicate == RDFS["subClassOf"] and isinstance(t.object, NamedNode))
-    data = terms.graph({*(quad.triple for quad in store), *classes})
+    above = (t for t in ontology if t.predicate == RDFS["subClassOf"] and isinstance(t.object, NamedNode))
+    data = terms.graph({*(quad.triple for quad in store), *above})
     for name, severity in _SHAPES.items():
+        if severity not in severities:
+            continue
         file = workspace.file("ontology", name)
         if file is None:
             raise Fault("is missing", f"ontology/{name}", "install diplograph again")
-        shapes = terms.graph(handed_down(_parsed(file)))
+        aimed = (t for t in _parsed(file) if classes is None or t.predicate != SH["targetClass"] or t.object in classes)
+        shapes = terms.graph(handed_down(aimed))
         try:
             _, report, said = pyshacl.validate(data, shacl_graph=shapes, inplace=True, do_owl_imports=False)
         except (ReportableRuntimeError, ShapeLoadError) as error:
@@ -207,12 +215,14 @@ def handed_down(shapes: Iterable[Triple]) -> list[Triple]:
     return down
 
 
-def _by_checks(store: OpenStore, workspace: Workspace, ontology: list[Triple]) -> Iterator[Finding]:
+def _by_checks(store: OpenStore, workspace: Workspace, ontology: list[Triple], severities: Collection[Severity]) -> Iterator[Finding]:
     """What the queries in `queries/checks/` return; they see the ontology beside the graph."""
     checked = store.with_quads(Quad(*triple) for triple in ontology)
     for name, file, _ in workspace.files("queries", "checks", "*.rq"):
         rule = name.removesuffix(".rq")
         severity: Severity = "warning" if rule.endswith("-warning") else "violation"
+        if severity not in severities:
+            continue
         try:
             table = checked.select(read_text(file))
         except SyntaxError as error:

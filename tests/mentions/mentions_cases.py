@@ -1,4 +1,7 @@
-"""Cases as files: a sentence with its parse, one row a token (`form lemma POS dependency head`, `_` where no blank follows, `S` at a start)."""
+"""Cases as files: a text with its parse, one row a token.
+
+A row is `form lemma POS dependency head`, then `_` where no blank follows and `S` where a sentence starts.
+"""
 
 from __future__ import annotations
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from diplograph.errors import Fault
@@ -12,14 +13,14 @@ from diplograph.errors import Fault
 __all__ = ["replace_files"]
 
 
-def replace_files(contents: Mapping[Path, bytes]) -> None:
+def replace_files(contents: Mapping[Path, bytes | Iterable[bytes]]) -> None:
     """Write files so that each is either as before or complete; all are prepared before the first one is put in place.
 
     A file whose bytes would not change is left alone, its time stamp too. A link stays, and what it leads to is replaced; a device or
     a pipe (`/dev/stdout`, `/dev/null`) is written to.
 
     Args:
-        contents: Bytes by path. Folders are made where they are missing.
+        contents: Bytes by path, in one piece or in many. Folders are made where they are missing.
 
     Raises:
         Fault: Something cannot be written; nothing has been replaced then, unless the disk failed between two renames.
@@ -28,12 +29,15 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
     path = Path()
     try:
         for path, data in contents.items():
+            pieces = [data] if isinstance(data, bytes) else data
             if path.exists() and not path.is_file():
-                path.write_bytes(data)
-            elif not path.exists() or path.read_bytes() != data:
-                prepared.append(_prepared(path.resolve(), data))
+                with path.open("wb") as file:
+                    file.writelines(pieces)
+            else:
+                prepared.append(_prepared(path.resolve(), pieces))
         for temporary, path in prepared:
-            temporary.replace(path)
+            if not path.exists() or not filecmp.cmp(temporary, path, shallow=False):
+                temporary.replace(path)
     except OSError as error:
         cure = "choose another place with -o, or mend its permissions"
         raise Fault(f"cannot be written ({error.strerror or error})", str(path), cure) from error
@@ -42,14 +46,14 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def _prepared(path: Path, data: bytes) -> tuple[Path, Path]:
+def _prepared(path: Path, pieces: Iterable[bytes]) -> tuple[Path, Path]:
     """A file beside a path that holds what shall stand there, with the permissions it shall have, and the path."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())

@@ -1,91 +1,92 @@
-"""The main job: read articles, take their statements, link, validate, derive positions, write Turtle and TriG."""
+"""The main job: read articles, take their statements, link, validate, derive positions, write Turtle and TriG.
+
+What curators wrote is judged as one graph with the registry: a violation sinks the build, since somebody can mend it. What was
+extracted is judged article by article (`judging`): what breaks a rule is left out and reported. Neither articles nor their graphs sit
+in memory; they wait in a `spool` on disk.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad
-
-from diplograph import articles, positions, rdf
+from diplograph import articles
+from diplograph.articles import ReadOptions
 from diplograph.build.files import replace_files
+from diplograph.build.part import Part, Rejected
+from diplograph.build.spool import Spool
+from diplograph.build.whole import Whole
+from diplograph.build.workers import Worker, read_all
 from diplograph.errors import Fault, Place
-from diplograph.model import Action, Statement
-from diplograph.pipeline import Reading, read_article, reader, registry_digest
+from diplograph.model import Action, Article, Statement
+from diplograph.pipeline import Reading
 from diplograph.registry import Registry
 from diplograph.resources import Workspace
 from diplograph.store import Store
-from diplograph.validate import Report, validate
-from diplograph.vocabulary import DPG, RDF, SKOS, WIKIDATA, local
+from diplograph.validate import Report
+from diplograph.vocabulary import local
 
 __all__ = ["Built", "build", "released"]
 
 Say = Callable[[str], None]
+_DEFAULT = ReadOptions()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Built:
     """What a build found.
 
     Attributes:
-        store: The whole graph.
-        readings: One for each article.
-        failed: The articles and sources that could not be read, as one line each.
+        parts: One for each article, in the order of the sources, curated ones first; without their graphs.
+        failed: The articles and sources that could not be read or that break a rule, as one line each.
+        skipped: The articles that were left aside, as one line each: copies of others, and those in other languages.
+        rejected: What was extracted and is not in the graph, since it breaks a rule.
         report: What validation found.
         written: The files written; none where the graph does not conform.
         uncurated: Keys of curated files of the workspace whose article was not among the sources.
+        counts: How many of everything, by the words of the summary, in its order.
+        judged: The registry, what was curated and the positions.
     """
 
-    store: Store
-    readings: tuple[Reading, ...]
+    parts: tuple[Part, ...]
     failed: tuple[str, ...]
+    skipped: tuple[str, ...]
+    rejected: tuple[Rejected, ...]
     report: Report
     written: tuple[Path, ...]
     uncurated: tuple[str, ...]
+    counts: dict[str, int]
+    judged: Store
 
-    def counts(self) -> dict[str, int]:
-        """How many of everything, by the words of the summary, in its order."""
-        classes: Counter[str] = Counter()
-        subjects: dict[str, set[str]] = {name: set() for name in ("Actor", "Issue", "Topic", "Instrument", "Official")}
-        links = 0
-        for quad in self.store:
-            if quad.predicate == RDF["type"] and isinstance(quad.object, NamedNode) and quad.object.value in DPG:
-                name = quad.object.value.removeprefix(DPG.iri)
-                classes[name] += 1
-                if name in subjects and isinstance(quad.subject, NamedNode):
-                    subjects[name].add(quad.subject.value)
-            elif quad.predicate == SKOS["exactMatch"] and isinstance(quad.object, NamedNode) and quad.object.value in WIKIDATA:
-                links += 1
-        used = {
-            quad.object.value
-            for quad in self.store
-            if isinstance(quad.object, NamedNode) and quad.graph_name not in rdf.GRAPHS.values() and quad.predicate.value in DPG
-        }
-        return {
-            "articles": len(self.readings),
-            "statements": classes["Statement"],
-            "actions": classes["Action"],
-            "positions": classes["Position"],
-            "actors": len(subjects["Actor"]),
-            "actors named": len(subjects["Actor"] & used),
-            "issues and topics": len(subjects["Issue"] | subjects["Topic"]),
-            "issues and topics named": len((subjects["Issue"] | subjects["Topic"]) & used),
-            "treaties and resolutions": len(subjects["Instrument"]),
-            "links to Wikidata": links,
-            "triples": len({quad.triple for quad in self.store}),
-        }
+    @cached_property
+    def store(self) -> Store:
+        """The whole graph in memory, read back from what was written; where nothing was, what was judged."""
+        return Store.read(next(path for path in self.written if path.suffix == ".trig")) if self.written else self.judged
 
 
-def build(sources: Sequence[Path], workspace: Workspace, out: Path, say: Say = lambda _: None) -> Built:
+def build(
+    sources: Sequence[Path | str],
+    workspace: Workspace,
+    out: Path,
+    say: Say = lambda _: None,
+    *,
+    options: ReadOptions = _DEFAULT,
+    jobs: int | None = 1,
+) -> Built:
     """Build a graph and write it, if it conforms.
 
     Args:
-        sources: Files and folders of articles; none means the workspace's seeds.
+        sources: Files, folders, patterns, addresses or `-`; none means the workspace's seeds.
         workspace: Registry, curated statements, shapes and checks.
-        out: The folder for `diplograph.ttl` and `diplograph.trig`.
+        out: The folder for `diplograph.ttl` and `diplograph.trig`, and for `rejected.jsonl` if anything was rejected.
         say: Told what is being done.
+        options: How sources are read.
+        jobs: In how many processes; None means as many as are worth it. More than one starts Python anew (`spawn`), so a script needs
+            `if __name__ == "__main__":`. The result is the same.
 
     Raises:
         Fault: Nothing could be read, or a curated, registry, shapes or check file is faulty, or `out` cannot be written. The old
@@ -95,63 +96,132 @@ def build(sources: Sequence[Path], workspace: Workspace, out: Path, say: Say = l
         raise Fault("there is nothing to read", None, "name a file or folder of articles, or a workspace with seeds/")
     say("reading the registry")
     registry = Registry.load(workspace)
-    readings, failed = _read(sources, workspace, registry, say)
-    if not readings:
-        more = f"{len(failed) - 1} more could not be read" if failed[1:] else ""
-        raise Fault(failed[0] if failed else "there is nothing to read", None, more)
-    _check_ids(readings)
-    store = Store.of(rdf.registry_quads(registry))
-    for reading in readings:
-        store.extend(reading.quads)
-    say("deriving positions")
-    store.extend(list(positions.derive(store)))
-    say("validating")
-    report = validate(store, workspace)
-    written: tuple[Path, ...] = ()
-    if report.conforms:
-        say("writing")
-        written = _write(list(store), out)
-    return Built(store, tuple(readings), tuple(failed), report, written, _unread(workspace, readings, sources))
+    spool = Spool()
+    try:
+        return _Job(workspace, Worker.start(workspace, registry), spool, say).run(sources, options, out, jobs)
+    finally:
+        spool.close()
 
 
-def _read(sources: Sequence[Path], workspace: Workspace, registry: Registry, say: Say) -> tuple[list[Reading], list[str]]:
-    """What the articles show, one reading for each, and what could not be read. An article that is met again counts once.
+class _Job:
+    """One build, and what it has found so far."""
+
+    def __init__(self, workspace: Workspace, worker: Worker, spool: Spool, say: Say) -> None:
+        self.workspace, self.worker, self.spool, self.say = workspace, worker, spool, say
+        self.whole = Whole(workspace, worker.registry, spool)
+        self.failed: list[str] = []
+        self.skipped: list[str] = []
+
+    def run(self, sources: Sequence[Path | str], options: ReadOptions, out: Path, jobs: int | None) -> Built:
+        for article in self._found(sources, options):
+            self._put(article)
+        self._tell_copies()
+        self._curated()
+        self._extracted(jobs)
+        if not self.whole.parts:
+            lines = [*self.failed, *self.skipped]
+            raise Fault(
+                lines[0] if lines else "there is nothing to read", None, f"{len(lines) - 1} more could not be read" if lines[1:] else ""
+            )
+        self.say("deriving positions")
+        self.whole.derive()
+        self.say("validating")
+        report = self.whole.judge()
+        self.say("writing")
+        written = self._write(out) if report.conforms else ()
+        return Built(
+            tuple(self.whole.parts), tuple(self.failed), tuple(self.skipped), tuple(self.whole.rejected), report, written,
+            self._unread(sources), self.whole.counts(), self.whole.judged,
+        )  # fmt: skip
+
+    def _found(self, sources: Sequence[Path | str], options: ReadOptions) -> Iterator[Article]:
+        """The articles of the sources; what cannot be read is noted."""
+        seeds = self.workspace.seeds
+        given: Sequence[Path | str] = sources or ([seeds] if seeds else [])
+        for one in given:
+            try:
+                for source in articles.sources([one]):
+                    self.say(f"reading {source}")
+                    seed = _within(source, seeds)
+                    for found in articles.read(source, seed=True, options=options) if seed else articles.stream([source], options):
+                        if isinstance(found, Fault):
+                            self.failed.append(str(found))
+                        else:
+                            yield found
+            except Fault as fault:
+                self.failed.append(str(fault))
+
+    def _put(self, article: Article) -> None:
+        from diplograph import language
+
+        where = f"{article.source.origin}: {article.key}"
+        curated = self.workspace.file("graph", f"statements/{article.key}.yaml") is not None
+        if not curated and not language.is_english(" ".join(article.paragraphs)):
+            self.skipped.append(f"{where}: is not in English; skipped")
+            return
+        met = self.spool.put(article, curated=curated)
+        if met not in (None, article.source.digest):
+            self.failed.append(f"{where}: another text of that key was read before; rename one")
+
+    def _tell_copies(self) -> None:
+        for key, origin, first, where in self.spool.copies():
+            place = where if first == key else first
+            self.skipped.append(f"{origin}: {key}: has the same text as {place}; counted once")
+
+    def _curated(self) -> None:
+        """Take the statements of the curated articles.
+
+        Raises:
+            Fault: A curated file is faulty, or two give one id.
+        """
+        places: dict[str, Place | None] = {}
+        for article in self.spool.articles(curated=True):
+            self.say(f"reading {article.key}")
+            reading = self.worker.curated(article)
+            _check_ids(reading, places)
+            self.whole.add_curated(reading)
+
+    def _extracted(self, jobs: int | None) -> None:
+        """Extract from the articles that nobody curated."""
+        number, words = self.spool.waiting()
+        waiting = self.spool.articles(curated=False)
+        for count, part in enumerate(read_all(waiting, words, self.worker, jobs) if number else (), 1):
+            self.say(f"reading {part.key} ({count:,} of {number:,})")
+            if part.fault:
+                self.failed.append(part.fault)
+            else:
+                self.whole.add_extracted(part)
+
+    def _write(self, out: Path) -> tuple[Path, ...]:
+        rejected = out / "rejected.jsonl"
+        lines = (json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in self.whole.rejected)
+        contents = {out / "diplograph.ttl": self.spool.turtle(), out / "diplograph.trig": self.spool.trig()}
+        replace_files(contents | ({rejected: (line.encode() for line in lines)} if self.whole.rejected else {}))
+        if not self.whole.rejected:
+            rejected.unlink(missing_ok=True)  # one of an earlier build
+        return (*contents, rejected) if self.whole.rejected else tuple(contents)
+
+    def _unread(self, sources: Sequence[Path | str]) -> tuple[str, ...]:
+        """The workspace's own curated files that no article was read for; only a build of all seeds can tell."""
+        if sources:
+            return ()
+        keys = {part.key for part in self.whole.parts}
+        names = (name.removesuffix(".yaml") for name, _, own in self.workspace.files("graph", "statements", "*.yaml") if own)
+        return tuple(key for key in names if key not in keys)
+
+
+def _check_ids(reading: Reading, places: dict[str, Place | None]) -> None:
+    """Hold the ids of curated statements and actions apart, which stand in IRIs without their article.
 
     Raises:
-        Fault: A source does not exist, or a curated file is faulty.
+        Fault: Another curated file gives the same id; the message names both places.
     """
-    seeds = workspace.seeds
-    state, reading = registry_digest(registry), reader(registry)
-    readings: dict[NamedNode, Reading] = {}
-    failed: list[str] = []
-    for path in articles.sources(sources or [seeds] if seeds else sources):
-        say(f"reading {path}")
-        try:
-            found = list(articles.read(path, seed=_within(path, seeds)))
-        except Fault as fault:
-            failed.append(str(fault))
-            continue
-        for article in found:
-            graph = rdf.graph_of(article)
-            if graph not in readings:
-                readings[graph] = read_article(article, workspace, registry, state, reading)
-    return list(readings.values()), failed
-
-
-def _check_ids(readings: Sequence[Reading]) -> None:
-    """Hold the ids of statements and actions apart, which stand in IRIs without their article.
-
-    Raises:
-        Fault: Two curated files give one id; the message names both places.
-    """
-    places: dict[str, Place | None] = {}
-    for reading in filter(lambda reading: reading.curated, readings):  # the ids of extracted ones are digests
-        shown: tuple[Statement | Action, ...] = (*reading.statements, *reading.actions)
-        for item in shown:
-            if item.iri in places:
-                what = f'the id "{local(item.iri)}" stands in {places[item.iri]} already'
-                raise Fault(what, item.place, "give each statement and action an id of its own")
-            places[item.iri] = item.place
+    items: Iterator[Statement | Action] = chain(reading.statements, reading.actions)
+    for item in items:
+        if item.iri in places:
+            what = f'the id "{local(item.iri)}" stands in {places[item.iri]} already'
+            raise Fault(what, item.place, "give each statement and action an id of its own")
+        places[item.iri] = item.place
 
 
 def released(workspace: Workspace) -> Store:
@@ -166,23 +236,5 @@ def released(workspace: Workspace) -> Store:
     return Store.load(file)
 
 
-def _write(quads: list[Quad], out: Path) -> tuple[Path, ...]:
-    contents = {
-        out / "diplograph.ttl": rdf.serialise(quads, "turtle"),
-        out / "diplograph.trig": rdf.serialise(quads, "trig"),
-    }
-    replace_files(contents)
-    return tuple(contents)
-
-
 def _within(path: Path | str, folder: Path | None) -> bool:
-    return folder is not None and Path(path).resolve().is_relative_to(folder.resolve())
-
-
-def _unread(workspace: Workspace, readings: Sequence[Reading], sources: Sequence[Path]) -> tuple[str, ...]:
-    """The workspace's own curated files that no article was read for; only a build of all seeds can tell."""
-    if sources:
-        return ()
-    keys = {reading.article.key for reading in readings}
-    names = (name.removesuffix(".yaml") for name, _, own in workspace.files("graph", "statements", "*.yaml") if own)
-    return tuple(key for key in names if key not in keys)
+    return isinstance(path, Path) and folder is not None and path.resolve().is_relative_to(folder.resolve())

@@ -18,8 +18,8 @@ __all__ = ["register"]
 _ANSWERS = ("table", "csv", "tsv", "json", "jsonl", "markdown", "turtle")
 _EXPORTS = ("turtle", "trig", "nt", "nq", "jsonld", "rdfxml", "jsonl", "csv")
 Sources = Annotated[
-    list[Path] | None,
-    typer.Argument(metavar="SOURCE…", help="Files or folders of articles; none means the workspace's seeds."),
+    list[str] | None,
+    typer.Argument(metavar="SOURCE…", help=f"{options.SOURCES} None means the workspace's seeds."),
 ]
 Form = Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"One of {', '.join(_ANSWERS)}.")]
 
@@ -31,7 +31,15 @@ def build(
         typer.Option("-o", "--output", metavar="DIR", help="Where to write; the default is the workspace's graph/."),
     ] = None,
     report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write the SHACL report there, as Turtle.")] = None,
+    input_format: options.InputFormat = None,
+    fields: options.Fields = None,
+    encoding: options.Encoding = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", metavar="N", min=1, help="Read in N processes; the default is one for each core, if that pays.")
+    ] = None,
     folder: options.WorkspaceOption = None,
+    *,
+    day_first: options.DayFirst = None,
 ) -> int:
     """Read articles, take their statements, link, validate, derive positions, write Turtle and TriG.
 
@@ -43,48 +51,47 @@ def build(
     space = options.workspace(folder)
     target = out or space.graph
     if target is None:
-        raise Fault("this folder is no workspace, and the bundled graph is read-only", None, "make graph/registry/ here, or name articles and -o DIR")
-    built = run(sources or [], space, target, screen.progress)
+        what = "this folder is no workspace, and the bundled graph is read-only"
+        raise Fault(what, None, "make graph/registry/ here, or name articles and -o DIR")
+    reading = options.reading(input_format, fields, encoding, day_first=day_first)
+    built = run(options.sources(sources), space, target, screen.progress, options=reading, jobs=jobs)
     screen.progress("")
     screen.show_build(built)
     if built.report.findings:
-        screen.show_report(built.report, Places(space), built.store)
+        screen.show_report(built.report, Places(space), built.judged)
     _write_report(built.report, report)
-    return 0 if built.report.conforms and not built.failed else 1
+    return 0 if built.report.conforms and not built.failed and not built.rejected else 1
 
 
 def articles(
     sources: Sources = None,
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or jsonl.")] = "text",
+    input_format: options.InputFormat = None,
+    fields: options.Fields = None,
+    encoding: options.Encoding = None,
     folder: options.WorkspaceOption = None,
+    *,
+    day_first: options.DayFirst = None,
 ) -> int:
     """Show what was read: key, metadata with its evidence, text, and the paragraphs left out with the reason.
 
     Example: diplograph articles seeds/
     """
-    from diplograph import articles as reader
     from diplograph.build import article_line
 
     options.chosen(form, ("text", "jsonl"))
     seeds = options.workspace(folder).seeds
-    paths = sources or ([seeds] if seeds else [])
-    if not paths:
+    given = options.sources(sources) or ([seeds] if seeds else [])
+    if not given:
         raise Fault("there is nothing to read", None, "name a file or folder of articles")
-    failed = 0
-    for path in reader.sources(paths):
-        try:
-            for article in reader.read(path):
-                screen.show_article(article) if form == "text" else typer.echo(article_line(article))
-        except Fault as fault:
-            failed += 1
-            typer.echo(f"diplograph: {fault}", err=True)
-    return 1 if failed else 0
+    found = options.Found(given, options.reading(input_format, fields, encoding, day_first=day_first))
+    for article in found:
+        screen.show_article(article) if form == "text" else typer.echo(article_line(article))
+    return 1 if found.failed else 0
 
 
 def validate(
-    files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE…", help="RDF files to judge; none means the released graph.")
-    ] = None,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE…", help="RDF files to judge; none means the released graph.")] = None,
     report: Annotated[
         Path | None,
         typer.Option("--report", metavar="FILE", help="Write the SHACL report there, as Turtle; - is standard output."),

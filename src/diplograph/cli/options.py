@@ -10,23 +10,20 @@ import typer
 from diplograph.errors import Fault
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from pyoxigraph import Quad
 
+    from diplograph.articles import ReadOptions
+    from diplograph.model import Article
     from diplograph.queries import Engine
     from diplograph.resources import Workspace
     from diplograph.store import Store
 
 __all__ = [
-    "Data",
-    "EndpointOption",
-    "Output",
-    "StoreOption",
-    "WorkspaceOption",
-    "chosen",
-    "engine",
-    "store",
-    "workspace",
-]
+    "SOURCES", "Data", "DayFirst", "Encoding", "EndpointOption", "Fields", "Found", "InputFormat", "Output", "StoreOption",
+    "WorkspaceOption", "chosen", "engine", "reading", "sources", "store", "workspace",
+]  # fmt: skip
 
 WorkspaceOption: TypeAlias = Annotated[
     Path | None,
@@ -43,6 +40,73 @@ Output: TypeAlias = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="Write there instead of to standard output; - is standard output."),
 ]
+
+
+SOURCES = "Files, folders, patterns, addresses (http, https) or - for standard input."
+InputFormat: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--input-format", metavar="FORMAT", help="text, markdown, html, jsonl, json, csv or warc; else it is found out."),
+]
+Fields: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--field", metavar="NAME=FIELD", help="In records, NAME (text, title, date …) stands in FIELD; repeat it."),
+]
+Encoding: TypeAlias = Annotated[
+    str | None, typer.Option("--encoding", metavar="NAME", help="The encoding of texts and records; the default is UTF-8.")
+]
+DayFirst: TypeAlias = Annotated[bool | None, typer.Option("--day-first/--month-first", help="How to read a date like 03/04/2021.")]
+
+
+def sources(given: list[str] | None) -> list[Path | str]:
+    """Sources as articles are read from them: addresses and `-` as they are, all else as paths."""
+    return [one if one == "-" or "://" in one else Path(one) for one in given or []]
+
+
+def reading(form: str | None, fields: list[str] | None, encoding: str | None, *, day_first: bool | None) -> ReadOptions:
+    """How sources are to be read.
+
+    Raises:
+        Fault: There is no such format, or a field is not given as NAME=FIELD.
+    """
+    from diplograph.articles import FORMATS, ReadOptions
+
+    named: dict[str, str] = {}
+    for one in fields or []:
+        name, equals, field = one.partition("=")
+        if not (name and equals and field):
+            raise Fault(f'"{one}" names no field', "--field", "write it like --field text=body")
+        if named.setdefault(name, field) != field:
+            raise Fault(f'"{name}" is given twice', "--field", "give it once")
+    known = next((name for name in FORMATS if name == form), None)
+    if form is not None and known is None:
+        raise Fault(f'there is no format "{form}" here', "--input-format", f"choose one of {', '.join(FORMATS)}")
+    return ReadOptions(format=known, fields=named, encoding=encoding, day_first=day_first)
+
+
+class Found:
+    """The articles of some sources, one after another; what cannot be read is said on standard error, and counted in `failed`."""
+
+    def __init__(self, given: Sequence[Path | str], how: ReadOptions) -> None:
+        self._given, self._how, self.failed = given, how, 0
+
+    def __iter__(self) -> Iterator[Article]:
+        """The articles.
+
+        Raises:
+            Fault: Nothing could be read.
+        """
+        from diplograph import articles
+
+        count = 0
+        for one in articles.stream(self._given, self._how):
+            if isinstance(one, Fault):
+                self.failed += 1
+                typer.echo(f"diplograph: {one}", err=True)
+            else:
+                count += 1
+                yield one
+        if self.failed and not count:
+            raise Fault("nothing could be read", None, "see the lines above")
 
 
 def workspace(folder: Path | None) -> Workspace:

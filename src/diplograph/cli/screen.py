@@ -29,6 +29,7 @@ __all__ = [
 
 _WIDTH = 120  # where nobody's terminal says how wide it is
 _NARROWEST = 13  # a column narrower than this breaks words
+_READABLE = 18  # with sentences in some columns, this is the narrowest that reads well on average
 _MOST = 48  # a column wider than this takes the room of the others
 _STACKED = 72  # below this not even a stacked table can be read
 _WIDE = {"quote", "content", "condition", "in return", "offer"}
@@ -74,7 +75,8 @@ def show_table(table: Table) -> None:
     if not rows:
         typer.echo("No answer: the graph holds nothing that fits.")
         return
-    if len(columns) * _NARROWEST > out.width and out.width >= _STACKED:
+    narrowest = _READABLE if _WIDE & set(columns) else _NARROWEST
+    if len(columns) * narrowest > out.width >= _STACKED:
         columns, rows = _stacked(columns, rows)
     if len(columns) * _NARROWEST > out.width:
         _print_records(columns, rows)
@@ -147,18 +149,19 @@ def _cell(value: object) -> str:
 
 
 def show_build(built: Built) -> None:
-    """What a build read and found."""
-    for line in built.failed:
+    """What a build read and found; a line for each article where they are few."""
+    for line in (*built.failed, *built.skipped):
         typer.echo(f"diplograph: {line}", err=True)
-    for reading in built.readings:
-        found = f"{len(reading.statements)} statements, {len(reading.actions)} actions{'' if reading.curated else ', extracted'}"
-        typer.echo(f"{reading.article.key:28} {found:32} {_short(reading.article.title or '', 56)}")
+    for part in built.parts if len(built.parts) <= _SHOWN else ():
+        found = f"{part.statements} statements, {part.actions} actions{'' if part.curated else ', extracted'}"
+        typer.echo(f"{part.key:28} {found:32} {_short(part.title, 56)}")
     typer.echo("")
-    kinds = Counter(statement.kind for reading in built.readings for statement in reading.statements)
-    for name, number in built.counts().items():
+    kinds = sum((part.kinds for part in built.parts), Counter())
+    for name, number in built.counts.items():
         detail = f"  ({', '.join(f'{kind} {count}' for kind, count in kinds.most_common())})" if name == "statements" and kinds else ""
         typer.echo(f"{number:>7,}  {name}{detail}")
     typer.echo(f"{built.report.violations:>7,}  violations\n{built.report.warnings:>7,}  warnings")
+    _show_rejected(built)
     for key in built.uncurated:
         typer.echo(
             f"diplograph: graph/statements/{key}.yaml: no article of that key was read; its statements are not in the graph",
@@ -166,6 +169,14 @@ def show_build(built: Built) -> None:
         )
     for path in built.written:
         typer.echo(f"wrote {path}")
+
+
+def _show_rejected(built: Built) -> None:
+    """How many extracted statements and actions break which rule."""
+    rules = Counter(one.rule for one in built.rejected)
+    cures = {one.rule: one.message for one in reversed(built.rejected)}
+    for rule, number in rules.most_common():
+        typer.echo(f"diplograph: {number:,} extracted and rejected ({rule}), for example: {cures[rule]}", err=True)
 
 
 def show_report(report: Report, places: Places, store: Store) -> None:
@@ -203,7 +214,7 @@ def _folded(table: Table) -> tuple[list[str], list[tuple[str, ...]]]:
     hidden = {name for name in names if f"{name}Label" in names}
     records = table.records()
     iris = {name for name in names if not name.endswith("Label") and name not in hidden and _only_iris(records, name)}
-    shown = [name for name in names if name not in hidden and any(record[name] for record in records)]
+    shown = [name for name in names if name not in hidden and any(record[name] not in {None, "", "0"} for record in records)]
     if len(shown) > len(iris & set(shown)):  # what has no label and is no text tells a person little
         shown = [name for name in shown if name not in iris]
     groups: dict[str, list[dict[str, str | None]]] = {}

@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = ["argued", "own", "spoken"]
 
+# Sentences of fewer tokens are exclamations or rests of a wrong division.
+_LEAST = 4
 # Clauses of fewer tokens are parts of their sentence ("— all agree"); quoted sentences of fewer words go with the one before ("Not one
 # was lost.").
 _SHORT, _CURT = 6, 8
+# A clause of fewer tokens with a word of courtesy in it says nothing else.
+_COURTESY = 22
 _HOLDS_TRUE = ("assessment", "accusation")
 # Judgements an author of opinion is credited with: what argues, as against what reports.
 _ARGUES = {
@@ -46,7 +50,7 @@ def spoken(page: Page) -> Iterator[Candidate]:
         for sentence in _joined(page.doc, sentences(page.doc, *speech.stretch, page.lexicon)):
             for head, stretch in clauses(page.doc, sentence):
                 asks = page.doc[stretch[1] - 1].text == "?" and person(subject(head), page.lexicon) != "you"
-                if not asks and not _ceremony(page, head, stretch):
+                if not asks and not _ceremony(page, stretch):
                     yield _candidate(page, head, stretch, judge(head, stretch, page.lexicon, "speech"), speech)
 
 
@@ -75,11 +79,20 @@ def own(page: Page) -> Iterator[Candidate]:
         me = person(subject(head), page.lexicon)
         if judged.reason == "plain" and (me is None or past(head) or head.tag_ == "VBD"):
             continue
-        if judged.reason == "will" and me is None and (page.lexicon.has("schedule", lemma(head)) or kid(head, "expl") is not None):
+        if _ceremony(page, stretch) or (judged.reason == "will" and me is None and _scheduled(page, head, stretch, judged)):
             continue
         if judged.reason in ("good", "bad") and me is None and past(head):
             continue
         yield _candidate(page, head, stretch, judged, speaker="we" if me == "we" else "i" if me == "i" else "author")
+
+
+def _scheduled(page: Page, head: Token, stretch: Stretch, judged: Judgement) -> bool:
+    """Whether a sentence with "will" only tells a calendar, or foretells nothing good or bad."""
+    if page.lexicon.has("schedule", lemma(head)) or kid(head, "expl") is not None:
+        return True
+    words = [lemma(token) for token in page.doc[stretch[0] : stretch[1]]]
+    values = any(page.lexicon.has(name, word) for word in words for name in ("good", "bad", "blame", "harm"))
+    return judged.kind == "assessment" and not values
 
 
 def argued(page: Page) -> Iterator[Candidate]:
@@ -116,7 +129,7 @@ def _predicates(page: Page, head: Token) -> bool:
 
 def _narrated(page: Page) -> Iterator[tuple[Token, Stretch]]:
     for sentence in page.doc.sents:
-        if page.speech(sentence.root.i) is not None or sentence.end - sentence.start < _SHORT:
+        if page.speech(sentence.root.i) is not None or sentence.end - sentence.start < _LEAST:
             continue
         yield from clauses(page.doc, (sentence.start, sentence.end))
 
@@ -181,16 +194,16 @@ def _bare(doc: Doc, stretch: Stretch) -> Stretch:
         doc[end - 1].text in ",;—–-“" or (doc[end - 1].dep_ == "cc" and doc[end - 1].text.lower() in ("and", "but", "or", "so", "yet"))
     ):
         end -= 1
-    while end - first > 1 and doc[first].text in ",;”—–-.)":
+    while end - first > 1 and (doc[first].text in ",;”—–-.)" or doc[first].text in ("and", "but", "or")):
         first += 1
     return first, end
 
 
-def _ceremony(page: Page, head: Token, stretch: Stretch) -> bool:
-    first = page.doc[stretch[0]]
-    return lemma(first) in page.lexicon.words["ceremony"] or (
-        lemma(head) in page.lexicon.words["ceremony"] and stretch[1] - stretch[0] < 12
-    )
+def _ceremony(page: Page, stretch: Stretch) -> bool:
+    """Whether a clause only greets or thanks."""
+    words = page.doc[stretch[0] : stretch[1]].text.lower()
+    short = stretch[1] - stretch[0] < _COURTESY and any(phrase in words for phrase in page.lexicon.words["courtesy"])
+    return short or words.startswith(tuple(page.lexicon.words["ceremony"]))
 
 
 def _candidate(

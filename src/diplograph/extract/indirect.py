@@ -14,7 +14,20 @@ from diplograph.extract import passages
 from diplograph.extract.acts import LEAST, act, denied
 from diplograph.extract.holders import Holder, holder
 from diplograph.extract.reading.cues import Content, Reading, read
-from diplograph.extract.reading.trees import base, governor, hypothetical, is_verb, kid, kids, lemma, negated, noun_phrase, passive, past, subject
+from diplograph.extract.reading.trees import (
+    base,
+    governor,
+    hypothetical,
+    is_verb,
+    kid,
+    kids,
+    lemma,
+    negated,
+    noun_phrase,
+    passive,
+    past,
+    subject,
+)
 from diplograph.model import Candidate
 
 if TYPE_CHECKING:
@@ -37,7 +50,7 @@ def cued(page: Page) -> Iterator[Candidate]:
             continue
         if reading.cue.measure and not _news(page, token):
             continue
-        if _elsewhere(page, token, reading) or _reported(page, token):
+        if _asks(page, token) or _elsewhere(page, token, reading) or _reported(page, token):
             continue
         who = holder(page, token, subject(token) if reading.cue.pos == "adjective" else _doer(token))
         if who is not None:
@@ -45,8 +58,14 @@ def cued(page: Page) -> Iterator[Candidate]:
 
 
 def _news(page: Page, token: Token) -> bool:
-    """Whether a deed is told as news: a main clause in the simple past or perfect, in a report."""
-    return page.genre == "news" and page.speech(token.i) is None and token.dep_ in ("ROOT", "conj") and not passive(token)
+    """Whether a deed is told as news: in a main clause, active, of a report or a release."""
+    main = governor(token, page.lexicon).dep_ in ("ROOT", "conj")
+    return page.genre in ("news", "release") and page.speech(token.i) is None and main and not passive(token)
+
+
+def _asks(page: Page, token: Token) -> bool:
+    """Whether the narrator only asks: "Will Russia agree?"."""
+    return token.sent[-1].text == "?" and token.dep_ == "ROOT" and page.speech(token.i) is None
 
 
 def _elsewhere(page: Page, token: Token, reading: Reading) -> bool:

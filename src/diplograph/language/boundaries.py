@@ -1,4 +1,4 @@
-"""Where a sentence cannot begin: light surface rules before the parser, which decides the rest.
+"""Where a sentence cannot begin, or must: light surface rules before the parser, which decides the rest.
 
 The parser learnt from web text too, where people leave out full stops. In edited prose a sentence begins after a sign that can end
 one, never between a mark and what it belongs to, and never after a title's abbreviation (`abbreviations.txt`).
@@ -30,10 +30,12 @@ OPENERS = frozenset("“([{«")
 
 @Pipelines.component(NAME)
 def no_sentence_here(doc: Doc) -> Doc:
-    """Mark the tokens with which no sentence begins."""
+    """Mark the tokens with which no sentence begins, and those with which one does."""
     for before, token in pairwise(doc):
         if not _may_begin(before, token):
             token.is_sent_start = False
+        elif _must_begin(before, token):
+            token.is_sent_start = True
     return doc
 
 
@@ -46,10 +48,21 @@ def add(nlp: Language) -> None:
 def _may_begin(before: Token, token: Token) -> bool:
     if token.is_space or token.text in CLOSERS or token.text[0] in ENDERS or before.text in OPENERS:
         return False
-    end = before
+    if before.text == "”" and token.text[0].islower():  # “Is it?” he asked.
+        return False
+    end, closed = before, False
     while end.i and (end.is_space or end.text in CLOSERS):
+        closed = closed or not end.is_space
         end = end.nbor(-1)
-    return end.text[-1] in ENDERS and not _abbreviates(end)
+    return end.text[-1] in ENDERS and (closed or not _abbreviates(end))
+
+
+def _must_begin(before: Token, token: Token) -> bool:
+    """Whether a quotation has ended with its sentence: a comma would stand before who said it ("“Never.” The talks ended.")."""
+    if before.text != "”" or not before.i or not token.text[0].isupper():
+        return False
+    last = before.nbor(-1).text
+    return last.endswith(".") and last.count(".") == 1  # not “… the U.S.” Senate
 
 
 def _abbreviates(end: Token) -> bool:

@@ -80,6 +80,8 @@ class Mentions:
         quoted: For each paragraph, for each token, whether it stands in quotation marks.
         nouns: For each unresolved mention by a noun, that noun: (paragraph, token) → "minister".
         states: Likewise the state that it names ("the Greek foreign minister").
+        texts: The text of each paragraph, as parsed.
+        starts: Where each mention begins, for bisection.
     """
 
     mentions: tuple[Mention, ...]
@@ -88,6 +90,8 @@ class Mentions:
     quoted: tuple[Sequence[bool], ...]
     nouns: Mapping[tuple[int, int], str]
     states: Mapping[tuple[int, int], str]
+    texts: tuple[str, ...]
+    starts: tuple[int, ...]
 
 
 def find(parsed: Sequence[Parsed], article: Article, names: Names) -> Mentions:
@@ -203,7 +207,16 @@ def _finished(views: list[View], cast: Cast) -> Mentions:
             profiles.setdefault(iri, cast.profile(iri, one.entity))
             if one.entity is not None:
                 newcomers.setdefault(iri, made[id(one.entity)])
-    return Mentions(tuple(mentions), tuple(newcomers.values()), profiles, tuple(view.quoted for view in views), nouns, states)
+    return Mentions(
+        tuple(mentions),
+        tuple(newcomers.values()),
+        profiles,
+        quoted=tuple(view.quoted for view in views),
+        nouns=nouns,
+        states=states,
+        texts=tuple(view.text for view in views),
+        starts=tuple(one.span.start for one in mentions),
+    )
 
 
 def _mention(view: View, one: Found, iri: str | None, place: int) -> Mention:

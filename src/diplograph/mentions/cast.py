@@ -70,6 +70,8 @@ class Cast:
             for one in view.found:
                 entity = one.entity
                 if entity is not None and id(entity) not in made:
+                    if entity.name.isupper() and entity.type in _PEOPLE:  # a label of a transcript: "FOREIGN MINISTER EIDE:"
+                        entity.name = next((form for form in entity.forms if not form.isupper()), entity.name.title())
                     aliases = tuple(form for form in entity.forms if normalised(form) != normalised(entity.name))
                     made[id(entity)] = Newcomer(entity.name, entity.type, aliases, entity.state)
         return made
@@ -100,7 +102,8 @@ class Cast:
             if known.entity is not None:
                 known.entity.forms.setdefault(text)
             return
-        if view.title or any(view.doc[index].pos_ != "PROPN" for index in range(first, last) if view.doc[index].text != "-"):
+        proper = all(view.doc[index].pos_ == "PROPN" for index in range(first, last) if view.doc[index].text != "-")
+        if view.title or not (proper or _listed(view, first, last)):
             return
         entity = Entity(text, "organization", None, {text: None})
         found = Found(first, last, last - 1, "name", entity=entity)
@@ -223,6 +226,12 @@ def _kind(types: frozenset[str]) -> str:
         if name in types:
             return kind
     return "organization"
+
+
+def _listed(view: View, first: int, last: int) -> bool:
+    """Whether words stand between commas or "and", as names in a list do, and not first in a sentence."""
+    around = [view.doc[index].lower_ for index in (first - 1, last) if 0 <= index < len(view.doc)]
+    return len(around) == 2 and not view.opens(view.doc[first]) and all(word in {",", "and", "or", ".", "("} for word in around)
 
 
 def _same_first(name: str, other: str) -> bool:

@@ -68,7 +68,8 @@ def _next_demonym(view: View, mark: Marked) -> Marked | None:
     at = mark.last
     while at < min(len(view.doc), mark.last + 2) and view.doc[at].lower_ in {",", "and", "or"}:
         at += 1
-    other = view.taken[at] if mark.last < at < len(view.doc) else None
+    joins = mark.hit.form == "demonym" or "and" in [token.lower_ for token in view.doc[mark.last : at]]
+    other = view.taken[at] if joins and mark.last < at < len(view.doc) else None
     return other if other is not None and other.hit.form == "demonym" and other.hit.role == "actor" else None
 
 

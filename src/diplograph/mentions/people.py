@@ -16,13 +16,17 @@ from diplograph.mentions.view import Entity, Found, View, particle
 from diplograph.mentions.words import singular, words
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from diplograph.mentions.names import Names
+    from diplograph.mentions.view import Marked
 
 __all__ = ["Title", "persons", "runs", "title_before", "trade_after"]
 
 _REACH = 14  # tokens that a title before a name may have ("Special Envoy for Afghan Women, Girls, and Human Rights")
 _APPOSITION = 16  # tokens behind a name's comma in which its trade must come
 _LINKS = {"of", "for", "to", "and", ",", "the", "on", "in", "at", "'s", "’s", "-", "–", "&", "a", "an"}
+_FORMER = frozenset({"former", "ex", "late", "ousted", "onetime", "then"})
 _PERSONAL = {
     "say",
     "tell",
@@ -90,33 +94,49 @@ def _step(view: View, index: int) -> int:
 
 def title_before(view: View, first: int, names: Names) -> Title | None:
     """The title that ends right before a name, or before its comma ("spokesperson, Steffen Seibert")."""
-    doc, known = view.doc, words()
+    doc = view.doc
     end = first - 1 if first and doc[first - 1].text == "," else first
-    index, noun, org, start = end - 1, None, None, end
+    index, noun, org, start = end - 1, "", None, end
     while index >= max(0, end - _REACH):
-        token = doc[index]
-        plain = token.text.lower().rstrip(".")
         mark = view.taken[index]
         if mark is not None:
-            if mark.hit.role == "office":
-                noun, org = noun or singular(doc[mark.last - 1].text), org or _office_org(mark.hit.iris[0], names)
-            elif "Person" in names.registry.types(mark.hit.iris[0]) and view.after_possessive(mark.last) == mark.last:
+            said = _registered(mark, view, names)
+            if said is None or (not (noun or said[0]) and end != first):
                 break
-            elif mark.hit.role == "actor":
-                org = names.state(mark.hit.iris[0]) or mark.hit.iris[0]
+            noun, org = noun or said[0], (org or said[1]) if said[0] else said[1]
             start, index = mark.first, mark.first - 1
-            if noun is None and end != first:
-                return None
             continue
-        if plain in known.courtesy or known.office(plain):
-            noun, start = noun or singular(plain), index
-        elif (noun and plain in known.office_modifiers) or (plain in known.portfolios and token.text[0].isupper()):
+        word = doc[index].lower_.rstrip(".")
+        if word in words().courtesy or words().office(word):
+            noun, start = noun or singular(word), index
+        elif _in_title(doc[index], titled=bool(noun)):
             start = index
-        elif plain not in _LINKS and not (noun is None and token.text[0].isupper()):
+        elif word not in _LINKS and (noun or not doc[index].text[0].isupper()):
             break
         index -= 1
-    several = bool(noun) and any(t.lower_ != singular(t.text) == noun for t in doc[max(start, 0) : end])
-    return Title(start, noun, None if several else org) if noun else None
+    return Title(start, noun, None if _nobodys(view, start, end, noun) else org) if noun else None
+
+
+def _registered(mark: Marked, view: View, names: Names) -> tuple[str, str | None] | None:
+    """What a registry name inside a title says: the office noun, if it is an office, and whose office; None for another person."""
+    iri = mark.hit.iris[0]
+    if mark.hit.role == "office":
+        return singular(view.doc[mark.last - 1].text), _office_org(iri, names)
+    if "Person" in names.registry.types(iri) and view.after_possessive(mark.last) == mark.last:
+        return None
+    return "", (names.state(iri) or iri) if mark.hit.role == "actor" else None
+
+
+def _in_title(token: Token, *, titled: bool) -> bool:
+    """Whether a word that is no office itself stands in a title: "deputy", "Foreign Affairs"."""
+    word = token.lower_.rstrip(".")
+    return (titled and word in words().office_modifiers) or (word in words().portfolios and token.text[0].isupper())
+
+
+def _nobodys(view: View, start: int, end: int, noun: str) -> bool:
+    """Whether a title tells of no office that the person holds for somebody now: a former one, or one of several people."""
+    tokens = view.doc[max(start - 1, 0) : end]
+    return any(token.lower_ in _FORMER or token.lower_ != singular(token.text) == noun for token in tokens)
 
 
 def _office_org(office: str, names: Names) -> str | None:

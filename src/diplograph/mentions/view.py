@@ -75,6 +75,7 @@ class View:
 
     Attributes:
         parsed: The paragraph.
+        text: Its text, as parsed.
         title: Whether it is the article's title, where capitals mean little.
         marks: Registry names in order.
         taken: For each token the mark it belongs to, or None.
@@ -84,6 +85,7 @@ class View:
     """
 
     parsed: Parsed
+    text: str
     title: bool
     marks: list[Marked]
     taken: list[Marked | None]
@@ -94,17 +96,17 @@ class View:
     @classmethod
     def of(cls, parsed: Parsed, names: Names, *, title: bool) -> View:
         """Mark a paragraph."""
-        doc = parsed.doc
+        doc, text = parsed.doc, parsed.doc.text
         starts = [token.idx for token in doc]
         marks: list[Marked] = []
         taken: list[Marked | None] = [None] * len(doc)
-        for hit in names.find(doc.text):
+        for hit in names.find(text):
             first, last = bisect_right(starts, hit.start) - 1, bisect_right(starts, hit.end - 1)
             mark = Marked(hit, first, last)
             if not _surname(doc, mark, taken, names):
                 marks.append(mark)
                 taken[first:last] = [mark] * (last - first)
-        return cls(parsed, title, marks, taken, _quoted(doc))
+        return cls(parsed, text, title, marks, taken, _quoted(doc))
 
     @property
     def doc(self) -> Doc:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -37,6 +38,8 @@ _INDIVIDUALS = {
 }  # fmt: skip
 _EVIDENCE = {"text": "InText", "inferred": "Inferred", "outside": "FromOutside", "none": "NotGiven"}
 _DATES = {4: "gYear", 7: "gYearMonth", 10: "date"}
+
+_ADDRESS = re.compile(r"https?://[^\[\]/?#]+[^\[\]]*")
 
 Value: TypeAlias = "NamedNode | Literal"
 Facts: TypeAlias = Iterator[Triple]
@@ -126,11 +129,11 @@ def _article(article: Article) -> Facts:
     for span in _merged(article):
         yield Triple(me, DPG["bodyRange"], IDS["selector"][f"{_source_name(article)}-{span.start}-{span.end}-position"])
         yield from _position(article, span)
-    values = {
+    values: dict[str, Value | None] = {
         "headline": Literal(article.title, language=article.language or "en") if article.title else None,
         "datePublished": dated(article.date) if article.date else None,
         "inLanguage": Literal(article.language) if article.language else None,
-        "url": Literal(article.url, datatype=XSD["anyURI"]) if article.url else None,
+        "url": _address(article.url) if article.url else None,
     }
     for name, value in values.items():
         if value is not None:
@@ -138,6 +141,12 @@ def _article(article: Article) -> Facts:
     for field, evidence in sorted(article.evidence.items()):
         if field in {"title", "author", "outlet", "date", "language"}:
             yield Triple(me, DPG[f"{field}Evidence"], DPG[_EVIDENCE[evidence]])
+
+
+def _address(url: str) -> NamedNode | None:
+    """An address as an IRI, what may not stand in one percent-encoded; None where it is none."""
+    plain = quote(url.strip(), safe="%/:=&?~#+!$,;'@()*[]-._", encoding="utf-8")
+    return NamedNode(plain) if _ADDRESS.fullmatch(plain) else None
 
 
 def _credits(article: Article, registry: Registry) -> Facts:

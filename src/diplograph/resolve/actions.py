@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from diplograph.extract.actions.words import words
 from diplograph.mentions.words import singular
-from diplograph.model import Action
+from diplograph.mentions.words import words as mention_words
+from diplograph.model import Action, Span
 from diplograph.resolve import dates
 from diplograph.vocabulary import IDS, digest, local
 
 if TYPE_CHECKING:
-    from diplograph.model import ActionCandidate, ActionStatus, ActionType, Article, Mention, Span
+    from diplograph.model import ActionCandidate, ActionStatus, ActionType, Article, Mention
     from diplograph.resolve.speakers import Speakers
     from diplograph.resolve.who import Who
 
@@ -27,8 +29,12 @@ __all__ = ["actions"]
 _SAME = 0.5  # share of the shorter span that two actions of one type may have in common
 _LABEL = 80
 _NEAR = 60  # characters before a verb within which a mention can be the subject that the parser missed
-_FRESH = 14  # days before the publication within which an event is news
+_TITLED = 8  # words of a title between two names that are joined
+_NEXT = 3  # characters between a name and its verb
+_FRESH = 7  # days before the publication within which an event is news
 _ANONYMOUS = frozenset({"event:attack", "event:assassination", "event:massacre"})  # events also where nobody says who did it
+_TITLE = 200
+_LETTERS = re.compile(r"\W+")
 _ENDS = frozenset(".?!…:;\"”')")
 _HYPHEN = re.compile(r"\w[-–]\w")
 _ANAPHORIC = re.compile(r"(the|this|that|these|those|its|their|his|her|our|such)\b", re.IGNORECASE)
@@ -45,6 +51,7 @@ class _Event:
     candidate: ActionCandidate
     actors: tuple[str, ...]
     targets: tuple[str, ...]
+    date: str | None
 
 
 def actions(article: Article, candidates: Sequence[ActionCandidate], who: Who, voice: Speakers) -> Iterator[Action]:
@@ -57,8 +64,14 @@ def actions(article: Article, candidates: Sequence[ActionCandidate], who: Who, v
         voice: Who speaks in the article's own voice: "we" and "our" outside quotations.
     """
     found = [event for one in candidates if (event := _resolved(one, article, who, voice)) is not None]
-    for event in sorted(_once(found, who), key=lambda item: (item.candidate.span, item.candidate.type)):
-        yield _made(article, event, dates.action_date(event.candidate, article, who.parsed), who)
+    made = [_made(article, event, who) for event in sorted(_once(found, who), key=lambda item: (item.candidate.span, item.candidate.type))]
+    for action in made:
+        yield replace(action, cancels=_cancelled(action, made)) if action.type == "cancellation" else action
+
+
+def _cancelled(action: Action, others: Sequence[Action]) -> tuple[str, ...]:
+    """What a cancellation cancels: the event that its own passage names."""
+    return tuple(one.iri for one in others if one is not action and one.status == "cancelled" and one.span.within(action.span))
 
 
 def _once(found: Sequence[_Event], who: Who) -> Iterator[_Event]:
@@ -70,17 +83,18 @@ def _once(found: Sequence[_Event], who: Who) -> Iterator[_Event]:
     yield from kept
 
 
-def _fullness(event: _Event, who: Who) -> tuple[int, int, int]:
-    """What tells most comes first: by actors and targets, in a main clause, then in the order of the text."""
+def _fullness(event: _Event, who: Who) -> tuple[int, bool, bool, int, int]:
+    """What tells most comes first: by actors, with a date, in a main clause, by targets, then in the order of the text."""
     one = event.candidate
     parsed = next(each for each in who.parsed if each.number == one.paragraph)
-    return -len(event.actors) - len(event.targets), parsed.doc[one.token].dep_ not in {"ROOT", "conj"}, one.span.start
+    subordinate = parsed.doc[one.token].dep_ not in {"ROOT", "conj"}
+    return -len(event.actors), event.date is None, subordinate, -len(event.targets), one.span.start
 
 
 def _again(event: _Event, other: _Event, who: Who) -> bool:
     """Whether an event is one that another tells of, too: the same word and cast, or "the meeting" with nothing new."""
     one, two = event.candidate, other.candidate
-    if one.type != two.type:
+    if one.type != two.type or (event.date and other.date and not (event.date.startswith(other.date) or other.date.startswith(event.date))):
         return False
     mine, theirs = _states(event.actors, who), _states(other.actors, who)
     new = _states(event.targets, who) - _states(other.targets, who)
@@ -102,15 +116,23 @@ def _state(iri: str, who: Who) -> str | None:
 
 def _resolved(one: ActionCandidate, article: Article, who: Who, voice: Speakers) -> _Event | None:
     """A candidate with its actors and targets; None where nobody known takes part, or a title repeats the text."""
-    if one.paragraph == 0 and who.parsed[0].doc.text.rstrip()[-1:] not in _ENDS:
+    if _titular(one, article, who):
         return None
     actors = _people(one.actor_spans, who, voice)
     if not actors and one.rule.startswith("deed:"):
-        actors = _before(one, who)
+        one, actors = _before(one, who)
     targets = tuple(iri for iri in _people(one.target_spans, who, voice, places=True) if iri not in actors)
     if not actors and not (targets and one.rule in _ANONYMOUS):
         return None
-    return _Event(one, actors, targets)
+    return _Event(one, actors, targets, dates.action_date(one, article, who.parsed))
+
+
+def _titular(one: ActionCandidate, article: Article, who: Who) -> bool:
+    """Whether a candidate stands in the title, which repeats the text."""
+    if one.paragraph:
+        return False
+    said = who.parsed[0].doc.text.strip()
+    return said[-1:] not in _ENDS or (len(said) < _TITLE and _LETTERS.sub("", said) == _LETTERS.sub("", article.title or ""))
 
 
 def _people(spans: Sequence[Span], who: Who, voice: Speakers, *, places: bool = False) -> tuple[str, ...]:
@@ -122,7 +144,7 @@ def _people(spans: Sequence[Span], who: Who, voice: Speakers, *, places: bool = 
             own = voice.i if said.split(" ")[0] in {"i", "my", "me"} else (*voice.we, *voice.state)
             found |= dict.fromkeys(own if voice.release else ())
             continue
-        named = _joined(span, who) if _HYPHEN.search(said) else who.of(span)
+        named = _joined(span, who) if _HYPHEN.search(said) else _company(span, who)
         named = named or tuple(iri for one in _inside(span, who, places=places) for iri in one.actors)
         found |= dict.fromkeys(_commander(iri, span, who) for iri in named)
     return tuple(found)
@@ -133,11 +155,43 @@ def _joined(span: Span, who: Who) -> tuple[str, ...]:
     return tuple(iri for one in who.inside(span) for iri in one.actors)
 
 
+def _company(span: Span, who: Who) -> tuple[str, ...]:
+    """Whom a phrase names, and the people named with them: "Secretary Blinken and Russian Foreign Minister Sergei Lavrov"."""
+    named = who.of(span)
+    head = who.head(span)
+    if head is None or not _person(head.actors, who):
+        return named
+    found = list(named)
+    people = [
+        one
+        for one in who.sentence(head.token, head.paragraph)
+        if one.actors and one.form in {"name", "titled"} and _person(one.actors, who)
+    ]
+    for one, other in pairwise(people):
+        between = who.text[one.span.end : other.span.start].split()
+        joined = 0 < len(between) <= _TITLED and between[0].strip(",") == "and" and all(_titling(word) for word in between[1:])
+        if joined and {*one.actors, *other.actors} & {*found}:
+            found += [*one.actors, *other.actors]
+    return tuple(dict.fromkeys(found))
+
+
+def _person(iris: Sequence[str], who: Who) -> bool:
+    return any(profile.kind == "person" for iri in iris if (profile := who.mentions.profiles.get(iri)))
+
+
+def _titling(word: str) -> bool:
+    """Whether a word between two names belongs to a title."""
+    return (
+        word[:1].isupper() or word in {"his", "her", "their", "the", "of", "for"} or mention_words().office(word) or word == "counterpart"
+    )
+
+
 def _commander(iri: str, span: Span, who: Who) -> str:
     """The state whose troops a phrase names; other actors stay who they are."""
     said = {singular(word) for word in span.of(who.text).lower().split()}
     profile = who.mentions.profiles.get(iri)
-    troops = bool(said & words().classes["troops"]) and (profile is None or profile.kind not in {"person", "armed_group"})
+    person = profile is not None and profile.kind == "person"
+    troops = bool(said & words().classes["troops"]) and not person and "ArmedGroup" not in who.names.registry.types(iri)
     return (_state(iri, who) or iri) if troops else iri
 
 
@@ -148,14 +202,17 @@ def _inside(span: Span, who: Who, *, places: bool) -> list[Mention]:
     return [one for one in who.inside(span) if one.actors and (one.acts or places or one.form == "demonym")][:2]
 
 
-def _before(one: ActionCandidate, who: Who) -> tuple[str, ...]:
-    """The actor named last before a verb in its sentence, where the tree has no subject for it."""
+def _before(one: ActionCandidate, who: Who) -> tuple[ActionCandidate, tuple[str, ...]]:
+    """The actor named last before a verb in its sentence, where the tree has no subject for it, and the passage with their name."""
     parsed = next(each for each in who.parsed if each.number == one.paragraph)
     at = parsed.start + parsed.doc[one.token].idx
     ahead = [each for each in who.sentence(one.token, one.paragraph) if each.span.end <= at and each.acts and each.actors]
     if not ahead or at - ahead[-1].span.end > _NEAR or any(span.start <= ahead[-1].span.start < span.end for span in one.target_spans):
-        return ()
-    return who.of(ahead[-1].span) or ahead[-1].actors
+        return one, ()
+    last = ahead[-1]
+    if 0 < one.span.start - last.span.end <= _NEXT:
+        one = replace(one, span=Span(last.span.start, one.span.end))
+    return one, tuple(_commander(iri, last.span, who) for iri in who.of(last.span) or last.actors)
 
 
 def _same(a: ActionCandidate, b: ActionCandidate) -> bool:
@@ -163,8 +220,8 @@ def _same(a: ActionCandidate, b: ActionCandidate) -> bool:
     return a.type == b.type and shared > _SAME * min(a.span.end - a.span.start, b.span.end - b.span.start)
 
 
-def _made(article: Article, event: _Event, when: str | None, who: Who) -> Action:
-    one = event.candidate
+def _made(article: Article, event: _Event, who: Who) -> Action:
+    one, when = event.candidate, event.date
     key = digest(article.key, article.source.digest, f"{one.span.start}-{one.span.end}", one.type, *sorted(event.actors))
     made = Action(
         iri=IDS["action"][key].value,

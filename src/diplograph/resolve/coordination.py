@@ -23,16 +23,16 @@ _FILLERS = frozenset(
     {",", "and", "or", "the", "a", "his", "her", "its", "their", "&", "both", "as", "well", "along", "with", "(", ")", "then", "together"}
 )
 _JOINS = frozenset({"and", "or", "&", "with", "as"})
+_FARTHEST = 120  # characters between two members; sixteen words are never more
 _LONGEST = 16  # words between two members; "and his Greek, Cypriot and French counterparts," has seven
 
 
 def chains(members: Sequence[Mention], mentions: Mentions, parsed: Sequence[Parsed]) -> Iterator[list[int]]:
     """The coordinations among mentions in the order of the text, each as places in `members`."""
-    starts = [one.span.start for one in mentions.mentions]
     chain: list[int] = []
     joined = False
     for place, one in enumerate(members):
-        link = _between(members[chain[-1]], one, mentions, parsed, starts) if chain else None
+        link = _between(members[chain[-1]], one, mentions, parsed[one.paragraph].start) if chain else None
         if link is None or not link:
             if len(chain) > 1 and joined:
                 yield chain
@@ -48,13 +48,14 @@ def chains(members: Sequence[Mention], mentions: Mentions, parsed: Sequence[Pars
         yield chain
 
 
-def _between(a: Mention, b: Mention, mentions: Mentions, parsed: Sequence[Parsed], starts: Sequence[int]) -> frozenset[str] | None:
+def _between(a: Mention, b: Mention, mentions: Mentions, start: int) -> frozenset[str] | None:
     """The words between two mentions that can be members of one coordination; None where others stand there."""
     if a.paragraph != b.paragraph or b.span.start < a.span.end:
         return None
-    one = parsed[a.paragraph]
-    text = one.doc.text[a.span.end - one.start : b.span.start - one.start]
-    for other in mentions.mentions[bisect_left(starts, a.span.end) : bisect_left(starts, b.span.start)]:
+    text = mentions.texts[a.paragraph][a.span.end - start : b.span.start - start]
+    if len(text) > _FARTHEST:
+        return None
+    for other in mentions.mentions[bisect_left(mentions.starts, a.span.end) : bisect_left(mentions.starts, b.span.start)]:
         if not other.acts and other.span.end <= b.span.start:
             low, high = other.span.start - a.span.end, other.span.end - a.span.end
             text = text[:low] + " " * (high - low) + text[high:]
@@ -71,4 +72,5 @@ def _between(a: Mention, b: Mention, mentions: Mentions, parsed: Sequence[Parsed
         or word == "of"
         for word in plain
     )
-    return frozenset(plain) if fine and ("," in plain or _JOINS & set(plain)) else None
+    linked = "," in plain or bool(_JOINS & set(plain)) or set(plain) <= {"(", ")"}
+    return frozenset(plain) if fine and linked else None

@@ -43,6 +43,8 @@ _WE = {"we", "us", "our", "ours", "ourselves"}
 _PAIR = {"both", "neither"}
 _MEN = {"man", "leader", "minister", "president", "official", "diplomat", "counterpart", "woman", "chief"}
 _RECENT = 6  # sentences back beyond which a pronoun takes nobody up
+_NEAR = 60  # mentions back within which a sentence certainly begins
+_BEGINNING, _MEMORY = 40, 400  # mentions; so that a book takes time in proportion to its length
 _RELATIVE = {"who", "which"}
 _THINGS = {"state", "body", "organization", "armed_group", "outlet", "group", "international_organization"}
 
@@ -85,6 +87,12 @@ class _Pass:
                 self._notice(one, actors, sentence, order, quoted=quoted)
             yield replace(one, actors=actors)
 
+    def _remembered(self) -> list[_Salient]:
+        """What a long article is still about: its beginning and what was named last."""
+        if len(self.salient) <= _BEGINNING + _MEMORY:
+            return self.salient
+        return self.salient[:_BEGINNING] + self.salient[-_MEMORY:]
+
     def _word(self, one: Mention) -> str:
         """The noun of a mention by a noun, in the singular; the word of any other."""
         noun = self.mentions.nouns.get((one.paragraph, one.token))
@@ -95,13 +103,13 @@ class _Pass:
         if actors:
             self.issued = (sentence, actors)
             return
-        here = [item for item in self.salient if item.sentence == sentence and item.subject]
+        here = [item for item in self.salient[-_NEAR:] if item.sentence == sentence and item.subject]
         self.issued = (sentence, here[0].actors if here else ())
 
     def _notice(self, one: Mention, actors: tuple[str, ...], sentence: int, order: int, *, quoted: bool) -> None:
         token = _root(self.parsed[one.paragraph], one)
         modifier = token.dep_ in {"nmod:poss", "compound", "amod", "nmod"}
-        title = one.paragraph == 0 and self.parsed[0].doc.text.rstrip()[-1:] not in set('.”"?!')
+        title = one.paragraph == 0 and self.mentions.texts[0].rstrip()[-1:] not in set('.”"?!')
         main = 0.7 if token.head.dep_ == "ROOT" and token.dep_.startswith("nsubj") else 0.0
         subject = token.dep_.startswith("nsubj") or self._opens(one, sentence)
         if subject and self.issued == (sentence, ()):
@@ -150,14 +158,14 @@ class _Pass:
         """Whom "who" takes up: the noun that its clause hangs on, else the mention right before."""
         verb = self.parsed[one.paragraph].doc[one.token].head
         noun = verb.head if verb.dep_ == "acl:relcl" else None
-        here = [item for item in self.salient if item.sentence == sentence]
+        here = [item for item in self.salient[-_NEAR:] if item.sentence == sentence]
         for item in reversed(here):
             mention = self.mentions.mentions[item.order]
             if noun is not None and _root(self.parsed[one.paragraph], mention) == noun:
                 return item.actors
         if noun is None and here:
             mention = self.mentions.mentions[here[-1].order]
-            between = self.parsed[one.paragraph].doc.text[mention.span.end - self.parsed[one.paragraph].start :]
+            between = self.mentions.texts[one.paragraph][mention.span.end - self.parsed[one.paragraph].start :][:12]
             return here[-1].actors if between.lstrip(" ,)—–").startswith(("who", "which")) else ()
         return ()
 
@@ -205,7 +213,7 @@ class _Pass:
     def _pair(self, sentence: int, *, people: bool) -> tuple[str, ...]:
         """Whom "both sides" and "the two leaders" mean: the two last named, states where people are not meant."""
         weights: dict[str, float] = defaultdict(float)
-        for item in self.salient:
+        for item in self._remembered():
             back = sentence - item.sentence
             if item.acts and (back <= _RECENT or not item.sentence):
                 for unit in {self._unit(iri, people=people) for iri in item.actors} - {None}:
@@ -234,6 +242,9 @@ class _Pass:
         state = self.mentions.states.get(place)
         before = [token.lower_ for token in doc[max(0, one.token - 4) : one.token]]
         if noun in words().documents:
+            if {"a", "an"} & set(before):
+                here = [item for item in self.salient[-_NEAR:] if item.sentence == sentence and item.subject and not item.quoted]
+                return here[0].actors if here else ()
             return self._issuer(sentence, quoted=quoted) if {"the", "this"} & set(before) else ()
         if doc[one.token].lower_ != noun and words().office(noun) and not {"both", "two"} & set(before):
             return self._company(sentence, quoted=quoted) or self._best(
@@ -257,7 +268,7 @@ class _Pass:
     def _foremost(self, sentence: int, noun: str) -> tuple[str, ...]:
         """Whom "the president" means: of those whom the noun fits the one the article is most about, the nearer the better."""
         weights: dict[str, float] = defaultdict(float)
-        for item in self.salient:
+        for item in self._remembered():
             for iri in item.actors:
                 profile = self._profile(iri)
                 if profile is not None and profile.kind == "person" and noun in profile.nouns:
@@ -284,7 +295,7 @@ class _Pass:
     def _anywhere(self, noun: str, state: str | None) -> tuple[str, ...]:
         """The one actor of the article that the noun fits."""
         fits = [iri for iri, p in self.mentions.profiles.items() if noun in p.nouns and (state is None or p.state == state)]
-        seen = {iri for item in self.salient for iri in item.actors}
+        seen = {iri for item in self._remembered() for iri in item.actors}
         fits = [iri for iri in fits if iri in seen] or fits
         return (fits[0],) if len(fits) == 1 else ()
 

@@ -7,12 +7,11 @@ weekday without a year is the nearest one behind the publication, or ahead of it
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date as Day
-from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -34,28 +33,30 @@ _FORMS = re.compile(
     rf"""
       \b(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)\b
     | \b(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?\ (?:of\ )?(?P<m1>{_MONTH})(?:,?\ (?P<y1>(?:19|20)\d\d))?\b
-    | \b(?P<m2>{_MONTH})\ (?P<d2>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\d|:|\ percent)(?:(?:\ and\ |\ ?[-–]\ ?)[0-3]?\d)?(?:,?\ (?P<y2>(?:19|20)\d\d)\b)?
+    | \b(?P<m2>{_MONTH})\ (?P<d2>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\d|:|\ percent)(?:(?:\ and\ |\ ?[-–]\ ?)[0-3]?\d)?
+      (?:,?\ (?P<y2>(?:19|20)\d\d)\b)?
     | \b(?P<m3>{_MONTH})(?:\ of)?,?\ (?P<y3>(?:19|20)\d\d)\b
-    | \b(?:(?P<which>(?i:last|this|next|since|in|until|late|early|mid-?|from|by|during|through|of))\ |(?i:the)\ )(?P<m4>{_MONTH})(?=\W|$)(?!,?\ \d)
+    | \b(?:(?P<which>(?i:last|this|next|since|in|until|late|early|mid-?|from|by|during|through|of))\ |(?i:the)\ )
+      (?P<m4>{_MONTH})(?=\W|$)(?!,?\ \d)
     | \b(?:(?P<turn>(?i:last|this|next|on|late\ on|early\ on|late|since|until|by))\ )?(?P<weekday>{_DAY})\b
     | \b(?P<word>(?i:today|tonight|yesterday|tomorrow))\b
     | \b(?:(?P<this>(?i:this))\ (?:morning|afternoon|evening))\b
     | \b(?P<rel>(?i:last|this|next|(?:earlier|later)(?:\ in)?\ (?:this|the)))\ (?P<unit>week|month|year)\b
     | \b(?P<n>\d{{1,3}}|(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve))\ (?P<ago>day|week|month|year)s?\ (?:ago|earlier)\b
-    | \b(?P<since>(?i:since|in|from|of|by|until|during|for|before|after))\ (?:early\ |late\ |mid-?)?(?P<y5>(?:19|20)\d\d)(?!\s?(?:-|–|troops|people|[a-z]+s\b))\b
+    | \b(?P<since>(?i:since|in|from|of|by|until|during|for|before|after))\ (?:early\ |late\ |mid-?)?
+      (?P<y5>(?:19|20)\d\d)(?!\s?(?:-|–|troops|people|[a-z]+s\b))\b
     | \((?P<y6>(?:19|20)\d\d)\)
     | \b(?i:the)\ (?P<y7>(?:19|20)\d\d)\ (?=[A-Za-z])
     """,
     re.VERBOSE,
 )
-_NUMBERS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {
-    "a": 1,
-    "an": 1,
-}
+_COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {word: number for number, word in enumerate(_COUNT, 1)} | {"a": 1, "an": 1}
 _YEAR = re.compile(r"[0-9]{4}")
 _BACKGROUND = re.compile(
     r"\b(earlier|previously|formerly|once|at the time|in the past|decades?|long ago|originally|for years|historically)\b"
 )
+_BESIDE, _FIRST = 2, 4  # words between a date and its cue; words before a date that opens a sentence
 _PRONOUNS = frozenset({"he", "she", "it", "they", "who"})
 
 
@@ -105,10 +106,10 @@ def _read(match: re.Match[str], published: str | None, *, ahead: bool) -> str | 
     return None if day is None else _counted(got, day, ahead=ahead)
 
 
-def _day(text: str | None) -> Day | None:
+def _day(text: str | None) -> dt.date | None:
     """A full date; None for a partial or impossible one."""
     try:
-        return Day.fromisoformat(text) if text and len(text) == 10 else None
+        return dt.date.fromisoformat(text) if text and len(text) == 10 else None
     except ValueError:
         return None
 
@@ -130,35 +131,35 @@ def _calendar(month: int, day: int | None, year: int | None, published: str | No
     return f"{year}-{month:02}-{day:02}" if _day(f"{year}-{month:02}-{day:02}") else None
 
 
-def _counted(got: dict[str, str | None], day: Day, *, ahead: bool) -> str | None:
+def _counted(got: dict[str, str | None], day: dt.date, *, ahead: bool) -> str | None:
     """A day counted from the day of publication, given in full."""
     if got["weekday"]:
         return _weekday(got["weekday"], (got["turn"] or "").lower(), day, ahead=ahead).isoformat()
     if got["word"]:
-        return (day + timedelta({"yesterday": -1, "tomorrow": 1}.get(got["word"].lower(), 0))).isoformat()
+        return (day + dt.timedelta({"yesterday": -1, "tomorrow": 1}.get(got["word"].lower(), 0))).isoformat()
     if got["this"]:
         return day.isoformat()
     count, unit = got["n"] or "", got["ago"]
     number = int(count) if count.isdigit() else _NUMBERS[count.lower()]
     if unit == "day":
-        return (day - timedelta(number)).isoformat()
+        return (day - dt.timedelta(number)).isoformat()
     if unit == "week":
-        return (day - timedelta(7 * number)).isoformat()[:7]
+        return (day - dt.timedelta(7 * number)).isoformat()[:7]
     months = day.year * 12 + day.month - 1 - (number if unit == "month" else 12 * number)
     return f"{months // 12}-{months % 12 + 1:02}" if unit == "month" else str(months // 12)
 
 
-def _weekday(name: str, turn: str, day: Day, *, ahead: bool) -> Day:
+def _weekday(name: str, turn: str, day: dt.date, *, ahead: bool) -> dt.date:
     back = (day.weekday() - _DAYS.index(name)) % 7
     if turn == "last":
-        return day - timedelta(back or 7)
+        return day - dt.timedelta(back or 7)
     if turn == "next" or (ahead and turn != "since"):
-        return day + timedelta((7 - back) % 7 or (7 if turn == "next" else 0))
-    return day - timedelta(back)
+        return day + dt.timedelta((7 - back) % 7 or (7 if turn == "next" else 0))
+    return day - dt.timedelta(back)
 
 
-def _period(which: str, unit: str | None, published: str | None, day: Day | None) -> str | None:
-    """ "Last month", "next year"; a week is told by its month, where it lies in one."""
+def _period(which: str, unit: str | None, published: str | None, day: dt.date | None) -> str | None:
+    """A week, month or year by its place beside the publication's; a week is told by its month, where it lies in one."""
     step = {"last": -1, "next": 1}.get(which, 0)
     if not published:
         return None
@@ -168,8 +169,8 @@ def _period(which: str, unit: str | None, published: str | None, day: Day | None
         months = int(published[:4]) * 12 + int(published[5:7]) - 1 + step
         return f"{months // 12}-{months % 12 + 1:02}"
     if unit == "week" and day is not None:
-        monday = day - timedelta(day.weekday()) + timedelta(7 * step)
-        first, last = monday.isoformat()[:7], (monday + timedelta(6)).isoformat()[:7]
+        monday = day - dt.timedelta(day.weekday()) + dt.timedelta(7 * step)
+        first, last = monday.isoformat()[:7], (monday + dt.timedelta(6)).isoformat()[:7]
         return first if first == last else first[:4] if first[:4] == last[:4] else None
     return None
 
@@ -233,24 +234,32 @@ def _belonging(cue: Token, one: Parsed, article: Article, outside: Span | None, 
         if found.bound or (outside is not None and outside.start <= one.start + at < outside.end):
             continue
         token = doc[bisect_right(starts, sent.start_char + found.end - 1) - 1]
-        distance = _hops(token, cue)
+        distance = _hops(token, cue, ahead=ahead)
         if distance is not None and (best is None or distance < best[0]):
             best = (distance, found.date)
     return best[1] if best else None
 
 
-def _hops(token: Token, cue: Token) -> int | None:
-    """Steps from a date up to a cue; None where another verb or event stands between, and the sentence does not begin with the date."""
+def _hops(token: Token, cue: Token, *, ahead: bool) -> int | None:
+    """Steps from a date up to a cue; None where another verb or event stands between.
+
+    A date at the head of the sentence or beside the cue is its date too, but for what lies ahead: "on Sunday, X announced a visit".
+    """
     node = token
     for steps in range(6):
         if node.i == cue.i or (cue.head.i == node.i and cue.dep_ in {"conj", "xcomp", "acl"} and cue.i > node.i):
             return steps
+        if node.i != token.i and cue.pos_ == "VERB" and node.pos_ == "NOUN" and node.dep_ in {"obj", "nsubj", "nsubj:pass"}:
+            return None
         if node.pos_ == "VERB" and node.i != token.i and node.dep_ not in {"amod", "compound"}:
             break
         if node.head.i == node.i:
             break
         node = node.head
-    return 6 if token.i - token.sent.start <= 4 and _main(cue) else None
+    if ahead:
+        return None
+    beside = abs(token.i - cue.i) <= _BESIDE and not any(other.is_punct for other in token.doc[min(token.i, cue.i) : max(token.i, cue.i)])
+    return 6 if beside or (token.i - token.sent.start <= _FIRST and _main(cue)) else None
 
 
 def _main(cue: Token) -> bool:
@@ -277,15 +286,20 @@ def _background(cue: Token, *, own: bool) -> bool:
     if own:
         return False
     helpers = [child for child in cue.children if child.dep_ in {"aux", "aux:pass", "cop"}]
-    if any(child.lower_ in {"had", "'d"} and cue.tag_ == "VBN" for child in helpers):
+    perfect = cue.tag_ == "VBN" or any(child.lower_ == "been" for child in helpers)
+    if perfect and any(child.lower_ in {"had", "'d"} for child in helpers):
+        return True
+    if perfect and cue.dep_ in {"acl", "acl:relcl", "advcl"} and any(child.lower_ in {"have", "has", "'ve"} for child in helpers):
         return True
     near = cue.doc[max(cue.sent.start, cue.i - 4) : min(cue.sent.end, cue.i + 4)].text.lower()
     return _BACKGROUND.search(near) is not None
 
 
 def _news(cue: Token, parsed: tuple[Parsed, ...]) -> bool:
-    """Whether the article tells a named holder's act as news: reports do, releases in the present, opinion pieces do not."""
+    """Whether the article tells a named holder's act as news: reports do, releases in the present, opinion pieces and nouns do not."""
     kind = _genre(parsed)
+    if cue.tag_ in {"NN", "NNS", "NNP"} and not any(child.dep_ == "cop" for child in cue.children):
+        return False
     if kind == "release":
         return cue.tag_ in {"VBZ", "VBP"}
     return kind != "opinion"

@@ -97,6 +97,7 @@ def _before(candidate: Candidate, who: Who) -> tuple[str, ...]:
     """The actor named last before the cue, where the parser took "This Thursday" for the subject."""
     cue = candidate.cue_span.start if candidate.cue_span else candidate.span.end
     ahead = [one for one in who.sentence(candidate.cue_token, candidate.paragraph) if one.span.end <= cue and one.acts and one.actors]
+    ahead = ahead or [one for one in who.of_paragraph(candidate.paragraph) if one.span.end <= cue and one.acts and one.actors]
     return next((one.actors for one in ahead if who.preposition(one) is None and not who.possessor(one)), ())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -36,10 +37,11 @@ def merged(found: Iterable[Held], titles: frozenset[int]) -> Iterator[Held]:
         found: All statements.
         titles: The paragraphs that are titles or standfirsts.
     """
-    kept: list[Held] = []
+    near: dict[int, list[Held]] = defaultdict(list)
     for one in sorted(found, key=lambda held: (-held.candidate.confidence, held.candidate.span, held.candidate.kind)):
-        if not any(_same(one, other) for other in kept):
-            kept.append(one)
+        if not any(_same(one, other) for other in near[one.candidate.paragraph]):
+            near[one.candidate.paragraph].append(one)
+    kept = [one for paragraph in near.values() for one in paragraph]
     below = {iri for one in kept if one.candidate.paragraph not in titles for iri in one.everybody}
     for one in sorted(kept, key=lambda held: (held.candidate.span, held.candidate.kind)):
         if one.candidate.paragraph in titles and one.everybody & below:

@@ -140,7 +140,7 @@ def _made(one: Held, article: Article, who: Who, lexicon: Lexicon) -> Statement:
         content=content if len(content) > _SHORT else _phrase(candidate.span.of(text)),
         content_stance="for" if candidate.stance == "conditional" and condition is None else candidate.stance,
         attitude=candidate.attitude,
-        on_behalf_of=one.who.on_behalf_of,
+        on_behalf_of=one.who.on_behalf_of if _serving(one, when or article.date, who) else (),
         attributed_by=one.who.attributed_by,
         addressees=one.addressees,
         issue=issue.issue,
@@ -157,6 +157,12 @@ def _made(one: Held, article: Article, who: Who, lexicon: Lexicon) -> Statement:
         rule=candidate.rule,
         confidence=f"{candidate.confidence:.2f}",
     )
+
+
+def _serving(one: Held, when: str | None, who: Who) -> bool:
+    """Whether none of the holders is known to have been out of office on a date."""
+    tenures = [who.names.tenures.get(iri, ()) for iri in one.who.holders]
+    return all(not known or any(tenure.covers(when) for tenure in known) for known in tenures)
 
 
 def _phrase(words: str) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Who"]
 
+_POSSESSIVES = frozenset({"'s", "’s", "' ", "’ "})
 _AROUND = 24  # mentions before and behind a head among which its coordination is looked for
 _LONGEST = 9  # words of a phrase that may name a group of its own
 
@@ -65,7 +66,7 @@ class Who:
 
     def sentence(self, token: int, paragraph: int) -> list[Mention]:
         """The mentions of the sentence that a token stands in."""
-        one = next(one for one in self.parsed if one.number == paragraph)
+        one = self.parsed[paragraph]
         sent = one.doc[token].sent
         low = bisect_left(self._starts, one.start + sent.start_char)
         high = bisect_left(self._starts, one.start + sent.end_char)
@@ -78,6 +79,12 @@ class Who:
             return None
         found = one.doc.char_span(span.start - one.start, span.end - one.start, alignment_mode="expand")
         return found.root if found is not None else None
+
+    def of_paragraph(self, number: int) -> list[Mention]:
+        """The mentions of a paragraph."""
+        low = bisect_left(self._starts, self.parsed[number].start)
+        high = bisect_left(self._starts, self.parsed[number + 1].start) if number + 1 < len(self.parsed) else len(self._starts)
+        return list(self.resolved[low:high])
 
     def is_subject(self, one: Mention) -> bool:
         """Whether a mention is the subject of a verb."""
@@ -170,39 +177,30 @@ class Who:
                 return named
         if holding is not None:
             return holding
-        free = [m for m in found if not self._possessor(m, one) and m.acts]
+        free = [m for m in found if not self.possessor(m) and m.acts]
         if len(free) == 1 and (free[0].span.start == span.start or root.pos_ == "PROPN" or free[0].span.end == span.end):
             return free[0]
         first = found[0]
         plain = self.text[span.start : first.span.start].lower().strip()
-        return (
-            first
-            if plain in {"", "the", "both", "neither", "either", "a", "an"} and not self._possessor(first, one) and first.acts
-            else None
-        )
+        return first if plain in {"", "the", "both", "neither", "either", "a", "an"} and not self.possessor(first) and first.acts else None
 
     def _person(self, one: Mention) -> bool:
         return any(profile.kind == "person" for iri in one.actors if (profile := self.mentions.profiles.get(iri)))
 
     def possessor(self, one: Mention) -> bool:
         """Whether a mention has a possessive ending."""
-        paragraph = self.paragraph(one.span)
-        return paragraph is not None and self._possessor(one, paragraph)
+        return self.text[one.span.end : one.span.end + 2] in _POSSESSIVES
 
     def preposition(self, one: Mention) -> str | None:
         """The preposition right before a mention's noun phrase, if it is no modifier in it."""
         paragraph = self.paragraph(one.span)
-        if paragraph is None or self._possessor(one, paragraph):
+        if paragraph is None or self.possessor(one):
             return None
         found = paragraph.doc.char_span(one.span.start - paragraph.start, one.span.end - paragraph.start, alignment_mode="expand")
         at = found.start - 1 if found is not None else -1
         while at >= 0 and paragraph.doc[at].pos_ in {"DET", "ADJ", "NUM"}:
             at -= 1
         return paragraph.doc[at].lower_ if at >= 0 and paragraph.doc[at].pos_ in {"ADP", "SCONJ", "PART"} else None
-
-    def _possessor(self, one: Mention, paragraph: Parsed) -> bool:
-        after = paragraph.doc.text[one.span.end - paragraph.start : one.span.end - paragraph.start + 2]
-        return after.startswith(("'s", "’s", "' ", "’ "))
 
     def _joint(self, head: Mention) -> list[Mention]:
         """The head and what is coordinated to it, also beyond a phrase that was cut too short."""

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from diplograph.extract.actions.status import of_noun
-from diplograph.extract.actions.words import participants
-from diplograph.extract.reading.trees import Stretch, adposition, is_verb, kids, lemma, passive, subject, subtree
+from diplograph.extract.actions.words import participants, preposition, timed
+from diplograph.extract.reading.trees import Stretch, clause, is_verb, kids, lemma, passive, subject, subtree
 from diplograph.model import ActionCandidate
 
 if TYPE_CHECKING:
@@ -24,10 +24,30 @@ if TYPE_CHECKING:
 __all__ = ["happenings"]
 
 _LONGEST = 35
+_SHORTEST = 3  # words, where no name is among them: "the meeting" takes up what is told elsewhere
+_OWNERS = frozenset({"poss", "mod", "between", "by", "among"})  # places of those who act; others may name them only in part
 _BEFORE = 7  # words before a noun among which its modifiers are looked for
 _CHAIN = 3  # phrases behind a noun that may belong to it
 _LINKS = frozenset({"of", "with", "between", "against", "in", "on", "into", "to", "from", "by", "among", "at", "for", "near"})
-_LOOSE = frozenset({"acl:relcl", "parataxis", "punct", "advcl", "discourse", "cc", "conj", "appos", "cc:preconj", "cop", "nsubj", "aux", "mark", "advmod", "obl:unmarked"})
+_LOOSE = frozenset(
+    {
+        "acl:relcl",
+        "parataxis",
+        "punct",
+        "advcl",
+        "discourse",
+        "cc",
+        "conj",
+        "appos",
+        "cc:preconj",
+        "cop",
+        "nsubj",
+        "aux",
+        "mark",
+        "advmod",
+        "obl:unmarked",
+    }
+)
 
 
 def happenings(one: Parsed, lexicon: Lexicon, known: Words) -> Iterator[ActionCandidate]:
@@ -54,7 +74,7 @@ def _fits(noun: Token, entry: Event) -> bool:
     if words & entry.unless:
         return False
     if entry.after is not None:
-        phrases = [child for child in kids(noun, "nmod", "obl", "acl") if adposition(child) == entry.after]
+        phrases = [child for child in kids(noun, "nmod", "obl", "acl") if preposition(child) == entry.after]
         if not phrases and not _follows(noun, entry.after):
             return False
         if entry.phrase and not any(lemma(token) in entry.phrase for token in noun.doc[noun.i + 2 : noun.i + 9]):
@@ -69,20 +89,29 @@ def _follows(noun: Token, word: str) -> bool:
 def _told(noun: Token, entry: Event, one: Parsed, lexicon: Lexicon, known: Words) -> ActionCandidate | None:
     end, phrases = _phrases(noun)
     actors = tuple(dict.fromkeys(_places(noun, entry.actors, phrases, one)))
-    if not actors and "gov" in entry.actors:
-        actors = tuple(_governor(noun, one))
+    own = tuple(_places(noun, tuple(place for place in entry.actors if place in _OWNERS), phrases, one))
+    if not own and "gov" in entry.actors:
+        actors = tuple(dict.fromkeys((*_governor(noun, one, known), *actors)))
     targets = tuple(span for span in dict.fromkeys(_places(noun, entry.targets, phrases, one)) if span not in actors)
     if not _enough(entry, actors, targets):
         return None
     stretch = (_stretch(noun)[0], end)
-    if stretch[1] - stretch[0] > _LONGEST:
+    if stretch[1] - stretch[0] > _LONGEST or (
+        stretch[1] - stretch[0] < _SHORTEST and not any(token.pos_ == "PROPN" for token in one.doc[slice(*stretch)])
+    ):
         return None
-    status = entry.status or of_noun(noun, lexicon, known)
+    status = entry.status or of_noun(noun, lexicon, known, lasting=entry.lasting)
     return ActionCandidate(one.span(*stretch), entry.type, status, f"event:{entry.words[0]}", one.number, noun.i, actors, targets)
 
 
 def _enough(entry: Event, actors: tuple[Span, ...], targets: tuple[Span, ...]) -> bool:
-    wanted = {"actor": bool(actors), "target": bool(targets), "both": bool(actors and targets), "any": bool(actors or targets), "none": True}
+    wanted = {
+        "actor": bool(actors),
+        "target": bool(targets),
+        "both": bool(actors and targets),
+        "any": bool(actors or targets),
+        "none": True,
+    }
     return wanted[entry.needs]
 
 
@@ -100,7 +129,8 @@ def _stretch(noun: Token) -> Stretch:
 def _phrases(noun: Token) -> tuple[int, list[tuple[str, Token]]]:
     """Where the noun phrase ends, and its prepositional phrases: those that the tree hangs from it, and those that follow at once."""
     end = _stretch(noun)[1]
-    found = [((adposition(child) or "").split(" ")[0], child) for child in kids(noun, "nmod", "obl", "obl:agent") if child.i > noun.i]
+    found = [(preposition(child), child) for child in kids(noun, "nmod", "obl", "obl:agent") if child.i > noun.i]
+    found += [("by", below) for _, child in found for below in kids(child, "nmod", "obl") if preposition(below) == "by"]
     for _ in range(_CHAIN):
         if end >= noun.sent.end or noun.doc[end].lower_ not in _LINKS or noun.doc[end].dep_ != "case":
             break
@@ -109,6 +139,9 @@ def _phrases(noun: Token) -> tuple[int, list[tuple[str, Token]]]:
             break
         found.append((noun.doc[end].lower_, head))
         end = max(participants(head)[1], end + 1)
+    purpose = next((child for child in kids(noun, "acl") if child.i == end + 1 and noun.doc[end].lower_ == "to"), None)
+    if purpose is not None and end == _stretch(noun)[1]:
+        end = clause(purpose, lambda child: child.dep_ in {"advcl", "parataxis", "ccomp"})[1]
     return end, found
 
 
@@ -120,7 +153,7 @@ def _places(noun: Token, places: tuple[str, ...], phrases: list[tuple[str, Token
         elif place == "mod":
             yield from _modifiers(noun, one)
         else:
-            yield from (one.span(*participants(head)) for word, head in phrases if word == place)
+            yield from (one.span(*participants(head)) for word, head in phrases if word == place and not timed(head))
 
 
 def _modifiers(noun: Token, one: Parsed) -> Iterator[Span]:
@@ -129,7 +162,11 @@ def _modifiers(noun: Token, one: Parsed) -> Iterator[Span]:
     while i >= noun.sent.start and noun.i - i < _BEFORE:
         token = one.doc[i]
         name = token.text[:1].isupper() and token.pos_ in {"PROPN", "ADJ", "NOUN", "X"}
-        if not name and not (token.pos_ in {"ADJ", "NOUN", "NUM"} or token.text in {"-", "–", "/"} or (token.pos_ == "VERB" and token.dep_ == "amod")):
+        if not name and not (
+            token.pos_ in {"ADJ", "NOUN", "NUM"}
+            or token.text in {"-", "–", "/", "(", ")"}
+            or (token.pos_ == "VERB" and token.dep_ == "amod")
+        ):
             break
         if name:
             first = i
@@ -140,10 +177,11 @@ def _modifiers(noun: Token, one: Parsed) -> Iterator[Span]:
         i -= 1
 
 
-def _governor(noun: Token, one: Parsed) -> Iterator[Span]:
+def _governor(noun: Token, one: Parsed, known: Words) -> Iterator[Span]:
     """The subject of the verb whose object the noun is ("Washington announced a withdrawal")."""
     verb = noun.head
-    if noun.dep_ == "obj" and is_verb(verb) and not passive(verb):
+    doing = any(lemma(verb) in known.carriers[name] for name in ("doing", "held", "planned"))
+    if noun.dep_ == "obj" and doing and is_verb(verb) and not passive(verb):
         who = subject(verb)
         if who is not None:
             yield one.span(*participants(who))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from diplograph.extract.reading.trees import hypothetical, is_verb, kid, kids, lemma, negated, past
+from diplograph.extract.reading.trees import adposition, hypothetical, is_verb, kid, kids, lemma, negated, past
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,11 +20,27 @@ if TYPE_CHECKING:
 __all__ = ["denied", "of_noun", "of_verb"]
 
 _STEPS = 6
+_BEFORE = 8  # words before a noun that may say something of it
+_BESIDE = frozenset({"before", "after", "since", "following", "during", "until"})  # what stands behind these happens by itself
 _WILL = frozenset({"will", "'ll", "wo", "shall"})
 _GERUND = frozenset({"by", "of", "to", "in", "for", "on", "from", "against", "without"})
 _EMBEDDED = frozenset({"xcomp", "ccomp", "advcl", "acl", "conj", "obj", "obl", "csubj", "nmod", "advcl:relcl"})
 _AUX = ("aux", "aux:pass", "cop")
-_NEWS = ("yesterday", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "week", "morning", "now", "tonight")
+_NEWS = (
+    "yesterday",
+    "today",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "week",
+    "morning",
+    "now",
+    "tonight",
+)
 
 
 def denied(verb: Token, lexicon: Lexicon) -> bool:
@@ -47,6 +63,8 @@ def of_verb(verb: Token, lexicon: Lexicon, known: Words) -> ActionStatus:
     if governed is not None:
         return governed
     if any(child.lower_ in {"had", "'d"} for child in helpers) and verb.tag_ in {"VBN", "VBD"}:
+        return "held" if verb.dep_ == "ccomp" and lemma(verb.head) in known.carriers["reporting"] else "past"
+    if any(child.lower_ in {"is", "are"} for child in kids(verb, "aux:pass")) and not _fresh(verb):
         return "past"
     if verb.dep_ in {"acl:relcl", "acl"} and verb.tag_ in {"VBD", "VBN"}:
         return "held" if _fresh(verb) else "past"
@@ -55,18 +73,17 @@ def of_verb(verb: Token, lexicon: Lexicon, known: Words) -> ActionStatus:
     return "held"
 
 
-def of_noun(noun: Token, lexicon: Lexicon, known: Words) -> ActionStatus:
-    """The status of what a noun names."""
+def of_noun(noun: Token, lexicon: Lexicon, known: Words, *, lasting: bool = False) -> ActionStatus:
+    """The status of what a noun names; what lasts ("war", "presence") goes on unless something says otherwise."""
     definite = any(child.lower_ in {"the", "this", "that"} for child in kids(noun, "det")) or kid(noun, "nmod:poss") is not None
-    for child in noun.children:
-        if child.i < noun.i:
-            found = _carried(lemma(child), known, definite=definite) or _carried(child.lower_, known, definite=definite)
-            if found is not None and not (found == "past" and _fresh(noun)):
-                return found
+    for token in noun.doc[max(noun.left_edge.i, noun.i - _BEFORE) : noun.i]:
+        found = _carried(lemma(token), known, definite=definite) or _carried(token.lower_, known, definite=definite)
+        if found is not None and token.pos_ != "VERB" and not (found == "past" and _fresh(noun)):
+            return found
     node = noun
     for _ in range(_STEPS):
         head = node.head
-        if head.i == node.i:
+        if head.i == node.i or adposition(node) in _BESIDE:
             break
         if is_verb(head):
             status = _below(node, head, lexicon, known, definite=definite)
@@ -77,15 +94,23 @@ def of_noun(noun: Token, lexicon: Lexicon, known: Words) -> ActionStatus:
         if found in {"hypothetical", "planned", "cancelled", "past"}:
             return found
         node = head
-    if _fresh(noun):
+    if lasting or _fresh(noun):
         return "held"
     return "past" if definite or noun.dep_ in {"obl", "nmod", "nmod:poss"} else "held"
 
 
 def _below(node: Token, verb: Token, lexicon: Lexicon, known: Words, *, definite: bool) -> ActionStatus | None:
     """What a verb says of the event noun that stands in its clause."""
+    if definite and lemma(verb) in lexicon.words["ending"]:
+        return "held"
     found = _carried(lemma(verb), known, definite=definite)
-    direct = node.dep_ in {"obj", "nsubj:pass", "obl", "xcomp", "ccomp"}
+    direct = node.dep_ in {"obj", "nsubj:pass", "xcomp", "ccomp"} or (
+        node.dep_ == "obl" and adposition(node) in {"for", "to", "on", "against"}
+    )
+    if node.dep_ == "nsubj" and (
+        lemma(verb) in {"set", "due"} or any(lemma(child) in {"set", "due", "expect", "schedule"} for child in verb.children)
+    ):
+        return "planned"
     if direct and found == "held" and not hypothetical(verb, lexicon) and not negated(verb, lexicon):
         status = of_verb(verb, lexicon, known)
         return "held" if status == "past" else status
@@ -101,7 +126,9 @@ def _below(node: Token, verb: Token, lexicon: Lexicon, known: Words, *, definite
 def _governed(verb: Token, known: Words) -> ActionStatus | None:
     """What the verbs and nouns above an infinitive, or a gerund that is an object, make of it."""
     marks = {child.lower_ for child in kids(verb, "mark", "case") if child.i < verb.i}
-    if not (verb.tag_ == "VB" or (verb.tag_ == "VBG" and (marks & _GERUND or (verb.dep_ in {"obj", "xcomp", "csubj", "nmod"} and not marks)))):
+    if not (
+        verb.tag_ == "VB" or (verb.tag_ == "VBG" and (marks & _GERUND or (verb.dep_ in {"obj", "xcomp", "csubj", "nmod"} and not marks)))
+    ):
         return None
     node = verb
     for _ in range(_STEPS):
@@ -127,7 +154,7 @@ def _carried(word: str, known: Words, *, definite: bool) -> ActionStatus | None:
         return "hypothetical"
     for status in ("cancelled", "planned", "hypothetical", "held", "past"):
         if word in known.carriers[status]:
-            return status  # type: ignore[return-value]
+            return status
     return None
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from diplograph.extract.actions.status import denied, of_verb
-from diplograph.extract.actions.words import participants
-from diplograph.extract.reading.trees import Stretch, adposition, clause, is_verb, kid, kids, lemma, noun_phrase, passive, subject
+from diplograph.extract.actions.words import participants, preposition, timed
+from diplograph.extract.reading.trees import Stretch, clause, is_verb, kid, kids, lemma, noun_phrase, passive, subject
 from diplograph.model import ActionCandidate
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def _verbal(token: Token) -> bool:
     """Whether a token is a verb; a participle behind a name is one, though the tree hangs it before the next noun ("Germany banned …")."""
     if is_verb(token):
         return True
-    return token.tag_ in {"VBN", "VBD"} and token.dep_ == "amod" and token.i > 0 and _name(token.doc[token.i - 1]) and token.head.i > token.i
+    return (
+        token.tag_ in {"VBN", "VBD"} and token.dep_ == "amod" and token.i > 0 and _name(token.doc[token.i - 1]) and token.head.i > token.i
+    )
 
 
 def _name(token: Token) -> bool:
@@ -58,10 +60,18 @@ def _lost(verb: Token) -> bool:
 
 def _adjective(token: Token) -> bool:
     """Whether a participle stands before its noun ("captured fighters"), whatever the tree says."""
-    if token.tag_ not in {"VBN", "VBD", "VBG"} or kid(token, "aux", "aux:pass", "nsubj", "nsubj:pass", "obl:agent") is not None or token.i + 1 >= len(token.doc):
+    if (
+        token.tag_ not in {"VBN", "VBD", "VBG"}
+        or kid(token, "aux", "aux:pass", "nsubj", "nsubj:pass", "obl:agent") is not None
+        or token.i + 1 >= len(token.doc)
+    ):
         return False
     after, before = token.doc[token.i + 1], token.doc[token.i - 1] if token.i else None
-    return after.pos_ in {"NOUN", "PROPN", "ADJ"} and (before is None or before.pos_ in {"DET", "ADP", "VERB", "ADJ", "CCONJ"}) and token.tag_ != "VBG"
+    return (
+        after.pos_ in {"NOUN", "PROPN", "ADJ"}
+        and (before is None or before.pos_ in {"DET", "ADP", "VERB", "ADJ", "CCONJ"})
+        and token.tag_ != "VBG"
+    )
 
 
 def _fits(verb: Token, entry: Event) -> bool:
@@ -115,7 +125,7 @@ def _particle(verb: Token, word: str, phrase: frozenset[str] | None) -> bool:
     if any(child.lower_ == word and child.i > verb.i for child in kids(verb, "compound:prt", "advmod")) and phrase is None:
         return True
     for child in kids(verb, "obl", "obl:agent", "nmod", "obl:unmarked"):
-        if child.i > verb.i and (adposition(child) or "").split(" ")[0] == word:
+        if child.i > verb.i and preposition(child) == word:
             return phrase is None or _is(child, phrase)
     after = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else None
     if after is None or after.lower_ != word:
@@ -127,8 +137,8 @@ def _told(verb: Token, entry: Event, one: Parsed, lexicon: Lexicon, known: Words
     modal = any(child.lower_ in {"must", "should"} for child in kids(verb, "aux"))
     if denied(verb, lexicon) and not modal:
         return None
-    actors = tuple(_places(verb, entry.actors, one))
-    targets = tuple(span for span in _places(verb, entry.targets, one) if span not in actors)
+    actors = tuple(_places(verb, entry, entry.actors, one))
+    targets = tuple(span for span in _places(verb, entry, entry.targets, one) if span not in actors)
     if entry.needs == "both" and not targets:
         return None
     stretch = _stretch(verb)
@@ -143,7 +153,9 @@ def _stretch(verb: Token) -> Stretch:
     if _lost(verb):
         first = max(verb.sent.start, verb.i - _AHEAD)
         return first if first == verb.sent.start else verb.i, noun_phrase(verb.head)[1]
-    first, end = clause(verb, lambda child: (child.dep_ in _CUT and child.head.i == verb.i) or child.dep_ == "parataxis" or _later(child, verb))
+    first, end = clause(
+        verb, lambda child: (child.dep_ in _CUT and child.head.i == verb.i) or child.dep_ == "parataxis" or _later(child, verb)
+    )
     doc = verb.doc
     while first < verb.i and (doc[first].dep_ in {"cc", "mark"} or doc[first].text in {",", "“", "["}):
         first += 1
@@ -152,12 +164,14 @@ def _stretch(verb: Token) -> Stretch:
 
 def _later(child: Token, verb: Token) -> bool:
     """Whether a dependent of an object or phrase begins something else: a coordinated clause, a loose apposition."""
-    return child.i > verb.i and child.dep_ in {"conj", "cc"} and child.head.i != verb.i and child.pos_ == "VERB"
+    if child.i < verb.i:
+        return False
+    return child.dep_ in {"acl:relcl", "appos"} or (child.dep_ in {"conj", "cc"} and child.head.i != verb.i and child.pos_ == "VERB")
 
 
-def _places(verb: Token, places: tuple[str, ...], one: Parsed) -> Iterator[Span]:
+def _places(verb: Token, entry: Event, places: tuple[str, ...], one: Parsed) -> Iterator[Span]:
     """The phrases in the places of a frame, as spans; object and subject change places in the passive."""
-    turned = _passive(verb)
+    turned = _passive(verb) and "obj" in (*entry.targets, *entry.actors, *(() if entry.takes is None else ("obj",)))
     for place in places:
         if place == "subj":
             found = list(_nouns(_agents(verb) if turned else [subject(verb)], one))
@@ -166,7 +180,7 @@ def _places(verb: Token, places: tuple[str, ...], one: Parsed) -> Iterator[Span]
             thing = _object(verb)
             yield from _nouns([thing], one)
         else:
-            yield from _nouns([child for child in _around(verb) if (adposition(child) or "").split(" ")[0] == place], one)
+            yield from _nouns([child for child in _around(verb) if preposition(child) == place], one)
 
 
 def _around(verb: Token) -> Iterator[Token]:
@@ -179,15 +193,15 @@ def _around(verb: Token) -> Iterator[Token]:
 
 
 def _agents(verb: Token) -> list[Token | None]:
-    return [child for child in kids(verb, "obl:agent", "obl") if adposition(child) == "by"]
+    return [child for child in kids(verb, "obl:agent", "obl") if preposition(child) == "by"]
 
 
 def _somewhere(verb: Token) -> list[Token | None]:
     """Where something is done that nobody is said to do: "banned in Turkey"."""
-    return [child for child in kids(verb, "obl") if adposition(child) == "in" and child.pos_ == "PROPN"]
+    return [child for child in kids(verb, "obl") if preposition(child) == "in" and child.pos_ == "PROPN"]
 
 
 def _nouns(tokens: list[Token | None], one: Parsed) -> Iterator[Span]:
     for token in tokens:
-        if token is not None:
+        if token is not None and not timed(token):
             yield one.span(*participants(token))

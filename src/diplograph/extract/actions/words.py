@@ -9,16 +9,34 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from diplograph.errors import Fault, Place
-from diplograph.extract.reading.trees import Stretch, kid, lemma, subtree
+from diplograph.extract.reading.trees import Stretch, adposition, kid, lemma, subtree
 from diplograph.lexicon import table
 from diplograph.model import ActionStatus, ActionType
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Event", "Words", "participants", "words"]
+__all__ = ["Event", "Words", "participants", "preposition", "timed", "words"]
 
-_FIELDS = frozenset({"lemma", "type", "actors", "targets", "takes", "subject", "needs", "mods", "status", "unless", "phrase", "plural", "after", "names"})
+_FIELDS = frozenset(
+    {
+        "lemma",
+        "type",
+        "actors",
+        "targets",
+        "takes",
+        "subject",
+        "needs",
+        "mods",
+        "status",
+        "unless",
+        "phrase",
+        "plural",
+        "after",
+        "names",
+        "lasting",
+    }
+)
 _NEEDS = frozenset({"actor", "target", "both", "any", "none"})
 
 
@@ -40,6 +58,7 @@ class Event:
     after: str | None
     plural: str | None
     names: bool
+    lasting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +99,22 @@ def _index(groups: list[dict[str, Any]], classes: Mapping[str, frozenset[str]], 
 
 
 def _demands(event: Event) -> int:
-    return -(2 * len(event.words) + (event.takes is not None) + (event.phrase is not None) + (event.mods is not None) + (event.after is not None))
+    return -(
+        2 * len(event.words) + (event.takes is not None) + (event.phrase is not None) + (event.mods is not None) + (event.after is not None)
+    )
 
 
 def _event(fields: dict[str, Any], classes: Mapping[str, frozenset[str]], needs: str) -> Event:
     place = Place("lexicon/actions.yaml")
     unknown = {*fields} - _FIELDS
     if unknown:
-        raise Fault(f"“{fields.get('lemma')}” has the field {sorted(unknown)[0]}", place, f"use one of {', '.join(sorted(_FIELDS))}")
+        raise Fault(f"“{fields.get('lemma')}” has the field {min(unknown)}", place, f"use one of {', '.join(sorted(_FIELDS))}")
     status = fields.get("status")
-    for value, known in ((fields["type"], get_args(ActionType)), (fields.get("needs", needs), _NEEDS), (status, (None, *get_args(ActionStatus)))):
+    for value, known in (
+        (fields["type"], get_args(ActionType)),
+        (fields.get("needs", needs), _NEEDS),
+        (status, (None, *get_args(ActionStatus))),
+    ):
         if value not in known:
             raise Fault(f"“{fields['lemma']}” has the value {value}", place, f"use one of {', '.join(sorted(filter(None, known)))}")
 
@@ -104,6 +129,7 @@ def _event(fields: dict[str, Any], classes: Mapping[str, frozenset[str]], needs:
         targets=tuple(fields["targets"]), takes=group("takes"), subject=group("subject"), unless=group("unless") or frozenset(),
         mods=group("mods"), phrase=group("phrase"), needs=fields.get("needs", needs), status=cast("ActionStatus | None", status),
         after=fields.get("after"), plural=fields.get("plural"), names="names" in fields,
+        lasting="lasting" in fields,
     )  # fmt: skip
 
 
@@ -114,8 +140,23 @@ def participants(noun: Token) -> Stretch:
     def loose(child: Token) -> bool:
         if child.dep_ == "conj":
             return lemma(child) in nouns or kid(child, "nmod:poss") is not None
+        if child.dep_ == "nmod" and adposition(child) == "by":
+            return True
         if child.dep_ in {"acl:relcl", "parataxis", "punct", "advcl", "discourse", "acl", "cc"}:
             return child.dep_ != "cc" or child.head.i == noun.i
         return (child.dep_ == "case" and child.head.i == noun.i) or (child.dep_ == "appos" and child.i > noun.i)
 
     return subtree(noun, loose)
+
+
+def preposition(noun: Token) -> str:
+    """The preposition of a phrase, the first word of several; also where the tree hangs it from a title ("between President X and Y")."""
+    found = adposition(noun)
+    if found is None and noun.left_edge.dep_ == "case" and noun.left_edge.head.i <= noun.i:
+        found = noun.left_edge.lower_
+    return (found or "").split(" ")[0]
+
+
+def timed(noun: Token) -> bool:
+    """Whether a phrase names a time, not a participant."""
+    return noun.lower_.rstrip(".") in words().classes["times"] or noun.like_num

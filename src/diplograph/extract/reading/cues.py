@@ -81,7 +81,7 @@ def read(token: Token, lexicon: Lexicon) -> Reading | None:
 
 def _entries(token: Token, lexicon: Lexicon) -> Iterator[Cue]:
     word = lemma(token)
-    if token.dep_ == "xcomp" or (token.tag_ in ("VBN", "VBD") and kid(token, "aux:pass", "cop") is not None):
+    if token.dep_ == "xcomp" or (token.tag_ in ("VBN", "VBD", "JJ") and kid(token, "aux:pass", "cop") is not None):
         yield from lexicon.of("adjective", token.text.lower())
     if is_verb(token):
         word = base(token, lexicon)
@@ -156,7 +156,9 @@ def _contents(token: Token, head: Token, frame: str) -> Iterator[Content]:
     else:
         heads = list(coordinated(head))
         for one in heads:
-            yield Content(one, subtree(one, lambda child: loose(child) or child in heads or _joins(child, heads)))
+            first, end = subtree(one, lambda child: loose(child) or child in heads or _joins(child, heads))
+            above = one.head if one.dep_ == "acl:relcl" and one.head.dep_ == "obj" and one.head.head == token else one
+            yield Content(one, (min(first, above.left_edge.i) if above != one else first, end))
 
 
 def _called(token: Token, head: Token) -> Stretch:

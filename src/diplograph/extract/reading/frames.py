@@ -92,7 +92,11 @@ def _told(child: Token, frame: str) -> bool:
 
 
 def _unattached(host: Token) -> Token | None:
-    """The clause of “said that …” where the parser lost the clause, but its mark stands there."""
+    """The clause of “said that …” where the parser lost the clause, but its mark or its subject stands there."""
+    thing = kid(host, "obj")
+    beside = kid(thing, "acl:relcl") if thing is not None and thing.i > host.i else None
+    if beside is not None and finite(beside) and not any(child.tag_[0] == "W" for child in beside.children):
+        return beside  # "said hundreds of fighters escaped", read as a relative clause
     after = host.doc[host.i + 1] if host.i + 1 < len(host.doc) else None
     if after is not None and after.text.lower() == "that" and after.dep_ == "mark" and after.head.i > host.i:
         return after.head
@@ -108,7 +112,8 @@ def _before(verb: Token) -> Token | None:
     for child in kids(verb, "ccomp", "parataxis"):
         if child.i < first and finite(child):
             return child
-    return verb.head if verb.dep_ == "parataxis" and verb.head.i < first and finite(verb.head) else None
+    apart = verb.dep_ == "parataxis" or (verb.dep_ == "conj" and kid(verb, "cc") is None)
+    return verb.head if apart and verb.head.i < first and finite(verb.head) else None
 
 
 def _infinitive(hosts: tuple[Token, ...]) -> Token | None:

@@ -89,6 +89,8 @@ def _said(head: Token, lexicon: Lexicon) -> Judgement | None:
         entries = (*lexicon.of("adjective", head.text.lower()), *lexicon.of("verb", lexicon.forms.get(head.text.lower(), lemma(head))))
     for cue in entries:
         least = 0.25 if cue.pos == "noun" else 0.5
+        if cue.pos == "verb" and "np" not in cue.frames and kid(head, "xcomp", "ccomp") is None:
+            continue
         if len(cue.words) == 1 and not cue.judge and not cue.measure and cue.strength >= least and cue.kind != "assessment":
             return Judgement(cue.kind, cue.stance, 0.6, "said", None, tuple(kids(head, "obj")) if "obj" in cue.who else ())
     return None
@@ -110,7 +112,9 @@ def _auxiliaries(head: Token) -> list[str]:
     after = head.doc[head.i + 1].tag_ if head.i + 1 < len(head.doc) else ""
     if lemma(head) in ("have", "need", "ought", "get") and after == "TO":
         found.append(f"{lemma(head)} to")
-    found += [lemma(token) for token in head.doc[max(head.sent.start, head.i - _FAR) : head.i] if token.tag_ == "MD" and _loose(token, head)]
+    found += [
+        lemma(token) for token in head.doc[max(head.sent.start, head.i - _FAR) : head.i] if token.tag_ == "MD" and _loose(token, head)
+    ]
     if lemma(head) == "go" and kid(head, "xcomp") is not None and head.tag_ == "VBG":
         found.append("going to")
     return found
@@ -250,6 +254,8 @@ def _words(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, boun
         return Judgement("proposal", "conditional" if bound else "for", 0.6, "door", bound)
     if lemma(head) in lexicon.words["requiring"] and manner != "opinion" and not denied:
         return Judgement("demand", "for", 0.55, "requiring", bound)
+    if lexicon.has("deserving", lemma(head)) and not denied:
+        return Judgement("support", "for", 0.55, "deserving", bound)
     would = any(word in lexicon.words["conditional"] for word in _auxiliaries(head))
     blames = [word for word in lemmas if word in lexicon.words["blame"]]
     if denied:
@@ -257,10 +263,11 @@ def _words(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, boun
         return Judgement(kind, "against" if kind == "rejection" or not past(head) else "none", 0.5, "denial", bound)
     if not would and head.dep_ != "conj" and any(lexicon.has("void", lemma(token)) for token in (head, *kids(head, "conj"))):
         return Judgement("rejection", "against", 0.6, "void", bound)
-    if blames and who not in ("we", "i") and not would:
+    told = who in ("we", "i") and not lexicon.has("perceiving", lemma(head))
+    if blames and not told and not would:
         weight = 0.45 + 0.1 * min(len(blames), 3) + (0.1 if lemma(head) in lexicon.words["blame"] else 0)
         return Judgement("accusation", "against", weight, "blame", bound, tuple(performers(head)))
-    if who == "you":
+    if who == "you" and head.doc[stretch[1] - 1].text == "?":
         return Judgement("accusation", "against", 0.4, "you", bound)
     if any(word in lexicon.words["bad"] for word in lemmas):
         return _deplored(head, doer, bound, would=would)
@@ -274,7 +281,8 @@ def _deplored(head: Token, doer: Token | None, bound: Stretch | None, *, would: 
     """Something bad is said: of a course of action it is opposition, of an actor or what is his an accusation, else an assessment."""
     if would or kid(head, "csubj") is not None:
         return Judgement("opposition", "against", 0.5, "bad", bound)
-    if doer is not None and any(token.tag_.startswith("NNP") for token in (doer, *kids(doer, "nmod:poss", "compound"))):
+    owners = () if doer is None else (doer, *kids(doer, "nmod:poss", "compound"))
+    if doer is not None and any(token.tag_.startswith("NNP") or token.text.lower() in ("you", "your") for token in owners):
         return Judgement("accusation", "against", 0.5, "bad", bound, tuple(performers(doer)))
     return Judgement("assessment", "against", 0.5, "bad", bound)
 
@@ -290,10 +298,10 @@ def condition(head: Token, stretch: Stretch, lexicon: Lexicon) -> Stretch | None
     for child in _conditional(head, lexicon):
         return subtree(child)
     doc = head.doc
-    for i in range(stretch[0], stretch[1] - 1):
+    for i in range(stretch[0], min(stretch[1] + 1, head.sent.end - 1)):
         pair = f"{doc[i].text.lower()} {doc[i + 1].text.lower()}"
         if any(phrase.startswith(pair) and _stands(doc, i, phrase) for phrase in lexicon.words["condition_phrases"] if " " in phrase):
-            return i, stretch[1]
+            return i, max(stretch[1], head.sent.end - 1) if i >= stretch[1] - 1 else stretch[1]
     return None
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from diplograph.lexicon import Lexicon
 
 __all__ = [
-    "Stretch", "adposition", "antecedent", "base", "clause", "finite", "governor", "hypothetical", "is_verb", "kid", "kids", "lemma", "negated",
-    "noun_phrase", "passive", "past", "person", "subject", "subtree", "trim",
+    "Stretch", "adposition", "antecedent", "base", "clause", "finite", "governor", "hypothetical", "is_verb", "kid", "kids", "lemma",
+    "negated", "noun_phrase", "passive", "past", "person", "subject", "subtree", "trim",
 ]  # fmt: skip
 
 Stretch = tuple[int, int]
@@ -52,7 +52,7 @@ def is_verb(token: Token) -> bool:
         return False
     if token.tag_.startswith("VB"):
         return token.dep_ not in ("amod", "compound") or _has_subject(token)
-    return token.tag_ == "JJ" and _has_subject(token) and kid(token, "cop") is None
+    return token.tag_ == "JJ" and _has_subject(token) and kid(token, "cop", "aux:pass") is None
 
 
 def _has_subject(token: Token) -> bool:
@@ -104,7 +104,7 @@ def _nearby(verb: Token) -> Token | None:
         return None
     doc, start = verb.doc, verb.sent.start
     i = verb.i - 1
-    while i > start and (doc[i].tag_ == "RB" or doc[i].dep_ in ("aux", "aux:pass")):
+    while i > start and (doc[i].tag_ == "RB" or doc[i].is_space or doc[i].dep_ in ("aux", "aux:pass")):
         i -= 1
     if i > start and doc[i].text in (",", ")"):
         opening = {",": ",", ")": "("}[doc[i].text]
@@ -123,7 +123,7 @@ def _nearby(verb: Token) -> Token | None:
 def _subject(verb: Token) -> Token | None:
     node = verb
     for _ in range(_STEPS):
-        own = next((child for child in kids(node, *_SUBJECTS)), None)
+        own = next((child for child in kids(node, *_SUBJECTS) if not child.is_space), None)
         if own is not None and lemma(own) != "there":
             return antecedent(own) or own
         if node.dep_ in ("acl", "acl:relcl"):
@@ -281,10 +281,11 @@ def noun_phrase(noun: Token, but: Token | None = None) -> Stretch:
 
 
 def governor(verb: Token, lexicon: Lexicon) -> Token:
-    """The verb that carries tense and subject of one that it only begins or goes on with ("continue to press")."""
+    """The verb that carries tense and subject of one that it only goes on with ("continue to press", "remains committed")."""
     node = verb
     for _ in range(_STEPS):
-        if node.dep_ != "xcomp" or not lexicon.has("raising", base(node.head, lexicon)):
+        over = base(node.head, lexicon)
+        if node.dep_ != "xcomp" or not (lexicon.has("raising", over) or lexicon.has("copulas", over)):
             break
         node = node.head
     return node

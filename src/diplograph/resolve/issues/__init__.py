@@ -1,7 +1,7 @@
 """What a statement is about: the concept of the scheme, the stance toward it, other concepts touched, or an open issue.
 
-`words` has stems and shifters, `index` the scheme's labels as bags, `match` finds concepts, `stance` turns stances, `new` makes open issues.
-A wrong concept is worse than an open issue, so that what is not sure stays open.
+`words` has stems and shifters, `index` the scheme's labels as bags, `match` finds concepts, `stance` turns stances, `new` makes open
+issues. A wrong concept is worse than an open issue, so that what is not sure stays open.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ def link(
         parsed: The article's paragraphs.
         registry: Whose scheme is asked; indexed at the first call.
         lexicon: Unused; the shifters are read once for all.
-        holders, addressees: IRIs; who takes part is evidence for what concerns them.
+        holders: IRIs; who takes part is evidence for what concerns them.
+        addressees: Likewise.
     """
     del lexicon
     index = index_of(registry)
@@ -92,7 +93,7 @@ def about(evidence: Evidence, index: Index, candidate: Candidate) -> Linked:
     topics = _topics(found, issue, index)
     if issue is None:
         return Linked(topics=topics)
-    stance, leaning = toward(candidate.kind, candidate.stance, evidence.content, issue.label)
+    stance, leaning = toward(candidate.kind, candidate.stance, evidence.content, issue)
     return Linked(issue.concept.iri, stance, leaning, topics)
 
 

@@ -9,7 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
@@ -47,6 +47,7 @@ class Concept:
     """An issue or topic; `concerns` and the names are rolled up to states."""
 
     iri: str
+    name: str
     topic: bool
     labels: tuple[Label, ...]
     concerns: frozenset[str]
@@ -72,8 +73,7 @@ class Index:
         raw = {iri: [(text, *_bag(text, names, label=True)) for text in texts] for iri, texts in facts["labels"].items()}
         frequency: Counter[str] = Counter(stem for labels in raw.values() for stem in {stem for _, stems, _ in labels for stem in stems})
         weights = {stem: math.log(1 + len(raw) / count) for stem, count in frequency.items()}
-        sole = _sole(facts["concerns"], registry)
-        concepts = {iri: _concept(iri, labels, facts, weights, names, registry, sole) for iri, labels in sorted(raw.items())}
+        concepts = {iri: _concept(iri, labels, facts, weights, names) for iri, labels in sorted(raw.items())}
         by_stem: dict[str, set[str]] = defaultdict(set)
         for concept in concepts.values():
             for label in concept.labels:
@@ -102,6 +102,9 @@ class Index:
         return frozenset(seen)
 
 
+# A label, its stems with their places, and what it names; and labels, `concerns` and `broader` by concept.
+_Raw: TypeAlias = "tuple[str, dict[str, int], frozenset[str]]"
+_Facts: TypeAlias = "dict[str, dict[str, list[str]]]"
 _CACHE: list[tuple[Registry, Index]] = []
 _KEPT = 4
 
@@ -117,9 +120,9 @@ def index_of(registry: Registry, names: Names | None = None) -> Index:
     return made
 
 
-def _facts(registry: Registry) -> dict[str, dict[str, list[str]]]:
+def _facts(registry: Registry) -> _Facts:
     """Labels, `concerns` and `broader` of all concepts."""
-    found: dict[str, dict[str, list[str]]] = {"labels": {}, "concerns": {}, "broader": {}}
+    found: _Facts = {"labels": {}, "concerns": {}, "broader": {}}
     labels = {SKOS[name] for name in ("prefLabel", "altLabel", "hiddenLabel")}
     for triple in registry.triples:
         if not isinstance(triple.subject, NamedNode) or not registry.plays(triple.subject.value, "concept"):
@@ -134,21 +137,20 @@ def _facts(registry: Registry) -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def _concept(
-    iri: str,
-    labels: list[tuple[str, dict[str, int], frozenset[str]]],
-    facts: dict[str, dict[str, list[str]]],
-    weights: dict[str, float],
-    names: Names,
-    registry: Registry,
-    sole: dict[str, str],
-) -> Concept:
-    made = tuple(
-        Label(text, frozenset(stems), named, sum(weights[stem] for stem in stems)) for text, stems, named in labels if stems or named
-    )
-    made += tuple(Label(registry.label(thing), frozenset(), frozenset({thing}), 0) for thing, concept in sole.items() if concept == iri)
+def _concept(iri: str, labels: list[_Raw], facts: _Facts, weights: Mapping[str, float], names: Names) -> Concept:
+    """A concept with its labels, and the names of what it alone concerns as further ones."""
+    made = [Label(text, frozenset(stems), named, sum(weights[stem] for stem in stems)) for text, stems, named in labels if stems or named]
+    sole = _sole(facts["concerns"], names.registry)
+    made += [Label(names.registry.label(thing), frozenset(), frozenset({thing}), 0) for thing, only in sole.items() if only == iri]
     concerns = _rolled(tuple(facts["concerns"].get(iri, ())), names)
-    return Concept(iri, "Topic" in registry.types(iri), made, concerns, frozenset(facts["broader"].get(iri, ())))
+    return Concept(
+        iri,
+        names.registry.label(iri),
+        "Topic" in names.registry.types(iri),
+        tuple(made),
+        concerns,
+        frozenset(facts["broader"].get(iri, ())),
+    )
 
 
 def _sole(concerns: dict[str, list[str]], registry: Registry) -> dict[str, str]:

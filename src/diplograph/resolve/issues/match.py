@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Evidence", "Found", "best"]
 
-_CONTEXT = 0.5  # a stem of the sentence, against one of the content
-_STATE, _THING = 1.5, 4.0  # weight of a state in a label, and of a treaty, place or pipeline
-_PLACES = (1.0, 0.8, 0.65, 0.35)  # a name in the content, in the sentence, among those who take part, in the article
+_CONTEXT = 0.3  # a stem of the sentence, against one of the content
+_STATE, _THING = 1.5, 6.0  # weight of a state in a label, and of a treaty, place or pipeline
+_PLACES = (1.0, 0.7, 0.4, 0.1)  # a name in the content, in the sentence, among those who take part, in the article
 _GROUP = 0.35  # "the West" is mostly meant, not named
-_SATURATION = 3.0  # weight of matched words at which half of the trust is reached
-_COVER = 0.62
-_LEAST = 0.42
+_SATURATION = 4.5  # weight of matched words at which half of the trust is reached
+_COVER = 0.65
+_LEAST = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,11 @@ def best(evidence: Evidence, index: Index, least: float = _LEAST) -> Iterator[Fo
     """The concepts that a text may be about, surest first; those under the least score are left out."""
     stems = {stem for bag in (evidence.content, evidence.context) for stem in bag.stems}
     near = {iri for stem in stems for iri in index.by_stem.get(stem, ())}
-    near |= {iri for iri, concept in index.concepts.items() if any(not label.stems and label.named & evidence.content.named for label in concept.labels)}
+    near |= {
+        iri
+        for iri, concept in index.concepts.items()
+        if any(not label.stems and label.named & evidence.content.named for label in concept.labels)
+    }
     found = [one for iri in sorted(near) if (one := _found(index.concepts[iri], evidence, index)) is not None and one.score >= least]
     yield from sorted(found, key=lambda one: (-one.score, one.concept.topic, one.concept.iri))
 
@@ -62,7 +66,7 @@ def _found(concept: Concept, evidence: Evidence, index: Index) -> Found | None:
     if not scored:
         return None
     score, label = max(scored, key=lambda item: (item[0], item[1].text))
-    missing = sum(one == 0 for one in around)
+    missing = sum(one == 0 for one in around) if label.stems else 0
     return Found(concept, label, score * (1 - 0.3 * missing / len(around) if around else 1))
 
 
@@ -93,7 +97,9 @@ def _state(iri: str, index: Index) -> bool:
 
 def _support(iri: str, evidence: Evidence, index: Index) -> float:
     """How near a named actor, place or instrument stands."""
-    for named, support in zip((evidence.content.named, evidence.context.named, evidence.participants, evidence.article), _PLACES, strict=True):
+    for named, support in zip(
+        (evidence.content.named, evidence.context.named, evidence.participants, evidence.article), _PLACES, strict=True
+    ):
         if iri in named:
             return support
     return _GROUP if "ActorGroup" in index.registry.types(iri) else 0

@@ -14,9 +14,10 @@ __all__ = ["Words", "stem", "tokens", "words"]
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][\w-]*[\w]|[A-Za-z]")
 # Longest first; what is left must keep four letters.
 _SUFFIXES = (
-    "isations", "izations", "isation", "ization", "fulness", "ations", "ements", "ation", "ement", "ments", "ities", "ships", "ances", "ences", "ising", "izing",
-    "ised", "ized", "ises", "izes", "ment", "ship", "ance", "ence", "ants", "ents", "ives", "isms", "ists", "ings", "ions", "ally", "ness", "ism", "ist", "ion",
-    "ity", "ing", "ive", "ise", "ize", "ant", "ent", "ful", "als", "ies", "ors", "ers", "or", "er", "al", "ic", "ed", "ly", "es", "s",
+    "isations", "izations", "isation", "ization", "fulness", "ations", "ements", "ation", "ement", "ments", "ities", "ships", "ances",
+    "ences", "ising", "izing", "ised", "ized", "ises", "izes", "ment", "ship", "ance", "ence", "ants", "ents", "ives", "isms", "ists",
+    "ings", "ions", "ally", "ness", "ism", "ist", "ion", "ity", "ing", "ive", "ise", "ize", "ant", "ent", "ful", "als", "ors",
+    "ers", "or", "er", "al", "ic", "ed", "ly", "es", "s",
 )  # fmt: skip
 _SHORTEST = 4
 
@@ -57,15 +58,16 @@ def stem(word: str) -> str:
 @cache
 def _stem(word: str) -> str:
     plain = word.lower().removesuffix("'s").removesuffix("’s")
+    if plain.endswith("ies") and len(plain) > _SHORTEST:
+        plain = plain.removesuffix("ies") + "y"
     for _ in range(2):
-        for suffix in _SUFFIXES:
-            if plain.endswith(suffix) and len(plain) - len(suffix) >= _SHORTEST and not plain.endswith("ss"):
-                plain = plain.removesuffix(suffix)
-                break
-        else:
+        suffix = next((one for one in _SUFFIXES if plain.endswith(one) and len(plain) - len(one) >= _SHORTEST), None)
+        if suffix is None or plain.endswith("ss"):
             break
-    if len(plain) > _SHORTEST:
-        plain = plain.rstrip("eiy") if len(plain.rstrip("eiy")) >= _SHORTEST else plain
+        plain = plain.removesuffix(suffix)
+    ending = "eiy" if len(plain) > _SHORTEST + 2 else "ei"
+    if len(plain.rstrip(ending)) >= _SHORTEST:
+        plain = plain.rstrip(ending)
     return plain[:-1] if len(plain) > _SHORTEST and plain[-1] == plain[-2] else plain
 
 

@@ -1,0 +1,144 @@
+"""Extracted articles before the shapes and checks: what breaks a rule is left out of the graph, and reported.
+
+An article is judged together with what the registry says about those it names, and apart from all other articles: so the verdict does
+not depend on what else is read, and memory does not grow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import NamedNode, Quad
+
+from diplograph import rdf
+from diplograph.build.part import Part, Rejected, part_of
+from diplograph.model import Action, Statement
+from diplograph.pipeline import Reading, without
+from diplograph.registry import Registry
+from diplograph.resources import Workspace
+from diplograph.store import Store
+from diplograph.validate import Finding, owner, validate
+from diplograph.vocabulary import ID, ORG, SKOS
+
+__all__ = ["Judge"]
+
+_ROUNDS = 3  # what is left may break a rule that only now shows; then the whole article is rejected
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges what was extracted by the must-shapes and must-checks of a workspace."""
+
+    workspace: Workspace
+    registry: Registry
+
+    @cached_property
+    def _known(self) -> dict[NamedNode, list[Quad]]:
+        """The registry's description of each resource; a tenure stands with its person too."""
+        known: dict[NamedNode, list[Quad]] = {}
+        for quad in rdf.registry_quads(self.registry):
+            if isinstance(quad.subject, NamedNode):
+                known.setdefault(quad.subject, []).append(quad)
+        tenures = [(node, quad.object) for node, quads in known.items() for quad in quads if quad.predicate == ORG["member"]]
+        for tenure, person in tenures:
+            if isinstance(person, NamedNode):
+                known.setdefault(person, []).extend(known[tenure])
+        return known
+
+    def parts(self, readings: Iterable[Reading]) -> Iterator[Part]:
+        """The parts of some articles, without what breaks a rule. An article that breaks one itself gives a part with a fault."""
+        left = {rdf.graph_of(reading.article): reading for reading in readings}
+        rejected: dict[NamedNode, list[Rejected]] = {graph: [] for graph in left}
+        found = self._violations(left.values())
+        for _ in range(_ROUNDS):
+            changed: list[Reading] = []
+            for graph, findings in found.items():
+                guilty = _guilty(left[graph], findings)
+                if guilty:
+                    rejected[graph] += _reported(left[graph], guilty)
+                    left[graph] = without(left[graph], guilty.keys(), self.registry)
+                    changed.append(left[graph])
+            if not changed:
+                break
+            unmended = {graph: findings for graph, findings in found.items() if not any(left[graph] is one for one in changed)}
+            found = unmended | self._violations(changed)
+        for graph, reading in left.items():
+            yield _unfit(reading, found[graph][0]) if graph in found else part_of(reading, rejected[graph])
+
+    def _violations(self, readings: Collection[Reading]) -> dict[NamedNode, list[Finding]]:
+        """The violations of each article's graph."""
+        whose: dict[str, list[NamedNode]] = {}
+        quads: list[Quad] = []
+        named: set[tuple[object, object]] = set()
+        for reading in readings:
+            graph = rdf.graph_of(reading.article)
+            for quad in reading.quads:
+                if isinstance(quad.subject, NamedNode) and graph not in (homes := whose.setdefault(quad.subject.value, [])):
+                    homes.append(graph)
+                if isinstance(quad.object, NamedNode) and graph not in (homes := whose.setdefault(quad.object.value, [])):
+                    homes.append(graph)
+                key = (quad.subject, quad.predicate)
+                if quad.predicate != SKOS["prefLabel"] or key not in named:  # one name for a newcomer whom two articles spell differently
+                    quads.append(quad)
+                    named.add(key)
+        store = Store.of([*quads, *self._context(quads)])
+        found: dict[NamedNode, list[Finding]] = {}
+        for one in validate(store, self.workspace, must_only=True).findings:
+            if one.focus in self.registry:
+                continue
+            whole = Finding(one.severity, one.rule, owner(store, one.focus), one.path, one.value, one.message)
+            for graph in whose.get(one.focus, []):
+                found.setdefault(graph, []).append(whole)
+        return found
+
+    def _context(self, quads: Iterable[Quad]) -> Iterator[Quad]:
+        """What the registry says about the resources that some quads name, and about those that these descriptions name."""
+        met: set[NamedNode] = set()
+        waiting = [quad.object for quad in quads if isinstance(quad.object, NamedNode) and quad.object.value.startswith(ID)]
+        while waiting:
+            node = waiting.pop()
+            if node in met:
+                continue
+            met.add(node)
+            for quad in self._known.get(node, ()):
+                yield quad
+                waiting += [one for one in (quad.subject, quad.object) if isinstance(one, NamedNode) and one.value.startswith(ID)]
+
+
+def _unfit(reading: Reading, finding: Finding) -> Part:
+    article = reading.article
+    return Part(article.key, article.title or "", fault=f"{article.source.origin}: {article.key}: {finding.message} ({finding.rule})")
+
+
+def _guilty(reading: Reading, found: Collection[Finding]) -> dict[str, Finding]:
+    """The statements and actions that findings are about: themselves, or what they name."""
+    items = {*(one.iri for one in reading.statements), *(one.iri for one in reading.actions)}
+    naming: dict[str, set[str]] = {}
+    for quad in reading.quads:
+        if isinstance(quad.object, NamedNode) and isinstance(quad.subject, NamedNode) and quad.subject.value in items:
+            naming.setdefault(quad.object.value, set()).add(quad.subject.value)
+    guilty: dict[str, Finding] = {}
+    for one in found:
+        for iri in [one.focus] if one.focus in items else sorted(naming.get(one.focus, ())):
+            guilty.setdefault(iri, one)
+    return guilty
+
+
+def _reported(reading: Reading, guilty: dict[str, Finding]) -> Iterator[Rejected]:
+    article = reading.article
+    items: tuple[Statement | Action, ...] = (*reading.statements, *reading.actions)
+    for item in items:
+        if item.iri in guilty:
+            finding = guilty[item.iri]
+            said = isinstance(item, Statement)
+            yield Rejected(
+                article.key,
+                article.source.origin,
+                "statement" if said else "action",
+                item.span.of(article.source.text),
+                item.content if isinstance(item, Statement) else item.label,
+                finding.rule,
+                finding.message,
+            )

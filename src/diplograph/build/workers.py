@@ -1,0 +1,130 @@
+"""Reading many articles: in this process, or in several, each of which loads registry and parser once.
+
+What comes out is the same, and in the same order, whatever the number of processes.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from diplograph.build.judging import Judge
+from diplograph.build.part import Part
+from diplograph.errors import Fault
+from diplograph.model import Article
+from diplograph.pipeline import Reader, Reading, read_article, reader, registry_digest
+from diplograph.registry import Registry
+from diplograph.resources import Workspace
+
+__all__ = ["Worker", "cores", "read_all"]
+
+_BATCH_WORDS = 10_000  # read and judged together; batches this large cost a quarter of single articles to judge, in 150 MB
+_BATCH = 32
+_WORTH_IT = 30_000  # words; a process takes two seconds to start, in which one reads so much
+_AHEAD = 2  # batches for each process that are read or wait to be
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class Worker:
+    """All that reading needs, loaded once."""
+
+    workspace: Workspace
+    registry: Registry
+    state: str
+    reading: Callable[[], Reader]
+    judge: Judge
+
+    @classmethod
+    def start(cls, workspace: Workspace, registry: Registry) -> Worker:
+        """A worker; the parser waits until an article needs it."""
+        return cls(workspace, registry, registry_digest(registry), reader(registry), Judge(workspace, registry))
+
+    def curated(self, article: Article) -> Reading:
+        """The curated reading of an article that has one.
+
+        Raises:
+            Fault: The curated file is faulty.
+        """
+        return read_article(article, self.workspace, self.registry, self.state)
+
+    def parts(self, batch: Iterable[Article]) -> list[Part]:
+        """The parts of some articles that nobody curated."""
+        from diplograph import language
+
+        with language.forgetting(self.reading().nlp):
+            readings = [read_article(article, self.workspace, self.registry, self.state, self.reading) for article in batch]
+        return list(self.judge.parts(readings))
+
+
+def read_all(waiting: Iterable[Article], words: int, worker: Worker, jobs: int | None) -> Iterator[Part]:
+    """The parts of articles in their order.
+
+    Args:
+        waiting: The articles; no more of them are taken at a time than are being read.
+        words: How many words they have together.
+        worker: What reads them in this process.
+        jobs: How many processes; None means as many as are worth it.
+
+    Raises:
+        Fault: A process died.
+    """
+    number = jobs or (cores() if words >= _WORTH_IT else 1)
+    batches = _batches(waiting)
+    if number == 1:
+        for batch in batches:
+            yield from worker.parts(batch)
+        return
+    pool = ProcessPoolExecutor(number, get_context("spawn"), _begin, (worker.workspace,))
+    try:
+        yield from _in_order(pool, batches, number * _AHEAD)
+    except BrokenProcessPool as error:
+        raise Fault("a process that reads articles was ended from outside", None, "free some memory, or use --jobs 1") from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _in_order(pool: ProcessPoolExecutor, batches: Iterable[list[Article]], most: int) -> Iterator[Part]:
+    running: deque[Future[list[Part]]] = deque()
+    for batch in batches:
+        running.append(pool.submit(_work, batch))
+        if len(running) >= most:
+            yield from running.popleft().result()
+    while running:
+        yield from running.popleft().result()
+
+
+def _batches(waiting: Iterable[Article]) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    for article in waiting:
+        batch.append(article)
+        if len(batch) >= _BATCH or sum(one.words for one in batch) >= _BATCH_WORDS:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+_mine: list[Worker] = []  # in a process of the pool, its one worker
+
+
+def _begin(workspace: Workspace) -> None:
+    """Make a process of the pool ready: one core each, and Ctrl-C is the parent's to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"
+    _mine.append(Worker.start(workspace, Registry.load(workspace)))
+
+
+def _work(batch: list[Article]) -> list[Part]:
+    return _mine[0].parts(batch)

@@ -1,0 +1,97 @@
+"""Dates in texts, and which of them belong to a cue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from diplograph.model import Article, Candidate, Parsed, SourceText, Span, Speaker
+from diplograph.resolve import dates
+
+VOCAB = spacy.blank("en").vocab
+TABLE = [
+    # text, published, ahead, dates
+    ("On Wednesday", "2019-03-31", False, ["2019-03-27"]),
+    ("met Wednesday", "2021-05-19", False, ["2021-05-19"]),
+    ("last Wednesday", "2021-05-19", False, ["2021-05-12"]),
+    ("on Friday", "2022-02-22", True, ["2022-02-25"]),
+    ("next Monday", "2022-02-22", False, ["2022-02-28"]),
+    ("Yesterday", "2022-06-09", False, ["2022-06-08"]),
+    ("tomorrow", "2019-12-31", False, ["2020-01-01"]),
+    ("June 29 and 30", "2022-07-01", False, ["2022-06-29"]),
+    ("the November 27 deal", "2020-01-11", False, ["2019-11-27"]),
+    ("the November deal", "2020-01-11", False, ["2019-11"]),
+    ("on 3 May", "2022-06-22", False, ["2022-05-03"]),
+    ("on 3 May", "2022-02-22", True, ["2022-05-03"]),
+    ("Sept. 11, 2001", None, False, ["2001-09-11"]),
+    ("in March 2019", None, False, ["2019-03"]),
+    ("since 2011", None, False, ["2011"]),
+    ("earlier in the month", "2019-01-23", False, ["2019-01"]),
+    ("Last year", "2019-01-23", False, ["2018"]),
+    ("next month", "2021-12-19", False, ["2022-01"]),
+    ("later this week", "2019-09-23", False, ["2019-09"]),
+    ("two years ago", "2022-02-22", False, ["2020"]),
+    ("3 days ago", "2022-03-02", False, ["2022-02-27"]),
+    ("2022-02-22", None, False, ["2022-02-22"]),
+    # nothing: no year known, no such day, no date
+    ("on Wednesday", None, False, []),
+    ("on Wednesday", "2024-11", False, []),
+    ("on 30 February 2020", None, False, []),
+    ("it may march on", "2020-01-01", False, []),
+    ("2014 troops", "2020-01-01", False, []),
+]
+
+
+@pytest.mark.parametrize(("text", "published", "ahead", "expected"), TABLE)
+def test_expressions_are_read(text: str, published: str | None, ahead: bool, expected: list[str]) -> None:
+    found = list(dates.expressions(text, published, ahead=ahead))
+    assert [one.date for one in found] == expected
+    assert all(0 <= one.start < one.end <= len(text) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "days"),
+    [("2019-01-01", "2019-01-11", 10), ("2019", "2020-01-11", 11), ("2019-01", "2019-01-11", 0), ("2018-12", "2019-01-11", 14)],
+)
+def test_days_between_takes_the_end_of_what_is_partial(earlier: str, later: str, days: int) -> None:
+    assert dates.days_between(earlier, later) == days
+
+
+def _said(rows: str, cue: int, **fields: Speaker) -> tuple[Candidate, Article, tuple[Parsed, ...]]:
+    columns = [row.split("|") for row in rows.split()]
+    doc = Doc(
+        VOCAB, words=[row[0] for row in columns], lemmas=[row[0].lower() for row in columns], tags=[row[1] for row in columns],
+        pos=[row[2] for row in columns], deps=[row[3] for row in columns], heads=[i + int(row[4]) for i, row in enumerate(columns)],
+    )  # fmt: skip
+    text = doc.text
+    source = Span(0, len(columns[0][0]))
+    one = Candidate(Span(0, len(text)), "assessment", "for", "indirect", "holds_true", "test", 1, 0, cue, source_span=source, **fields)
+    return one, Article("a", SourceText("a", text, "a"), (Span(0, len(text)),), date="2020-01-11"), (Parsed(0, doc, 0),)
+
+
+@pytest.mark.parametrize(
+    ("rows", "cue", "fields", "expected"),
+    [
+        (
+            "Iran|NNP|PROPN|nsubj|1 said|VBD|VERB|ROOT|0 on|IN|ADP|case|1 Wednesday|NNP|PROPN|obl|-2 no|UH|INTJ|obj|-3",
+            1,
+            {},
+            ("2020-01-08", "stated"),
+        ),
+        ("Iran|NNP|PROPN|nsubj|1 said|VBD|VERB|ROOT|0 no|UH|INTJ|obj|-1", 1, {}, ("2020-01-11", "publication")),
+        ("Iran|NNP|PROPN|nsubj|2 had|VBD|AUX|aux|1 said|VBN|VERB|ROOT|0 no|UH|INTJ|obj|-1", 2, {}, (None, "unknown")),
+        ("Iran|NNP|PROPN|nsubj|2 earlier|RB|ADV|advmod|1 said|VBD|VERB|ROOT|0 no|UH|INTJ|obj|-1", 2, {}, (None, "unknown")),
+        (
+            "Iran|NNP|PROPN|nsubj|2 had|VBD|AUX|aux|1 said|VBN|VERB|ROOT|0 no|UH|INTJ|obj|-1",
+            2,
+            {"speaker": "author"},
+            ("2020-01-11", "publication"),
+        ),
+    ],
+    ids=["weekday", "news", "past perfect", "earlier", "author"],
+)
+def test_date_belongs_to_the_cue(rows: str, cue: int, fields: dict[str, Any], expected: tuple[str | None, str]) -> None:
+    assert dates.date(*_said(rows, cue, **fields)) == expected
