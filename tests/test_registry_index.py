@@ -10,7 +10,7 @@ from pyoxigraph import Triple
 from diplograph.errors import Fault
 from diplograph.registry import Newcomer, Registry, Role, normalised
 from diplograph.resources import Workspace
-from diplograph.vocabulary import DPG, ID, RDF, SKOS
+from diplograph.vocabulary import DPG, ID, SKOS
 
 HEAD = """@prefix dpg: <https://w3id.org/diplograph/ontology#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .

@@ -225,6 +225,14 @@ class Parsed:
     doc: Doc
     number: int
 
+    @property
+    def text(self) -> str:
+        """The parse's text. spaCy joins it anew from its tokens each time it is asked; this keeps it with the Doc."""
+        known = self.doc.user_data.get("text")
+        if known is None:
+            known = self.doc.user_data["text"] = self.doc.text
+        return str(known)
+
     def span(self, first: int, last: int) -> Span:
         """The stretch of the source text from token `first` up to, not including, token `last`."""
         end = self.doc[last - 1]

@@ -68,7 +68,7 @@ def released() -> Store:
 
 @cache
 def engine(name: str, *, seeds: bool = False) -> Engine:
-    """An engine over the made-up graph or the released one: embedded, rdflib, or a SPARQL server on loopback that lives as long as the tests."""
+    """An engine over the made-up graph or the released one: embedded, rdflib, or a server on loopback that lives as long as the tests."""
     store = released() if seeds else world()
     if name == "endpoint":
         server = SparqlServer(store.inner)

@@ -60,7 +60,7 @@ def test_days_between_takes_the_end_of_what_is_partial(earlier: str, later: str,
     assert dates.days_between(earlier, later) == days
 
 
-def _said(rows: str, cue: int, **fields: Speaker) -> tuple[Candidate, Article, tuple[Parsed, ...]]:
+def _said(rows: str, cue: int, speaker: Speaker = "named") -> tuple[Candidate, Article, tuple[Parsed, ...]]:
     columns = [row.split("|") for row in rows.split()]
     doc = Doc(
         VOCAB, words=[row[0] for row in columns], lemmas=[row[0].lower() for row in columns], tags=[row[1] for row in columns],
@@ -68,7 +68,9 @@ def _said(rows: str, cue: int, **fields: Speaker) -> tuple[Candidate, Article, t
     )  # fmt: skip
     text = doc.text
     source = Span(0, len(columns[0][0]))
-    one = Candidate(Span(0, len(text)), "assessment", "for", "indirect", "holds_true", "test", 1, 0, cue, source_span=source, **fields)
+    one = Candidate(
+        Span(0, len(text)), "assessment", "for", "indirect", "holds_true", "test", 1, 0, cue, source_span=source, speaker=speaker
+    )
     return one, Article("a", SourceText("a", text, "a"), (Span(0, len(text)),), date="2020-01-11"), (Parsed(0, doc, 0),)
 
 

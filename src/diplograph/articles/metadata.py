@@ -115,17 +115,22 @@ def _value(name: str, node: yaml.Node, file: Path, source: SourceText) -> Value:
     for part in parts.values():
         if not isinstance(part, yaml.ScalarNode):
             raise _fault(f"has more than plain words in {name}", file, part, _FORM)
-    value = " ".join(parts["value"].value.split()) if "value" in parts else ""
-    note = " ".join(parts["note"].value.split()) if "note" in parts else ""
-    if "evidence" in parts and parts["evidence"].value == "none":
+    value, note, known = (" ".join(parts[part].value.split()) if part in parts else "" for part in ("value", "note", "evidence"))
+    if known == "none":
         if value:
             raise _fault(f"has a value for {name} and says that nobody gives one", file, parts["evidence"], _FORM)
         return Value("", "none", note, f"sidecar {file.name}")
     if not value:
         raise _fault(f"has no value for {name}", file, node, f"{_FORM}, or leave the field out")
-    known = parts["evidence"].value if "evidence" in parts else ""
+    _check(name, Value(value, cast("Evidence", known)), parts, file, source)
+    return Value(value, cast("Evidence", known), note, f"sidecar {file.name}")
+
+
+def _check(name: str, given: Value, parts: Mapping[str, yaml.Node], file: Path, source: SourceText) -> None:
+    """Refuse evidence that there is no such thing as, a date or a language tag that is none, and words that are not in the text."""
+    value, known = given.value, str(given.evidence)
     if known not in _EVIDENCE:
-        place = parts.get("evidence", node)
+        place = parts.get("evidence", parts["value"])
         raise _fault(f"has no right evidence for {name}: {known!r}", file, place, f"write {', '.join(_EVIDENCE)}")
     if name == "date" and not dates.is_date(value):
         raise _fault(f"has no date in {value!r}", file, parts["value"], "write YYYY-MM-DD, YYYY-MM or YYYY")
@@ -134,7 +139,6 @@ def _value(name: str, node: yaml.Node, file: Path, source: SourceText) -> Value:
     if known == "text" and name in _QUOTED and value not in " ".join(source.text.split()):
         what = f"says that the {name} {value!r} is in the text, but it is not in {source.origin}"
         raise _fault(what, file, parts["value"], "copy it from the text, or give another evidence")
-    return Value(value, cast("Evidence", known), note, f"sidecar {file.name}")
 
 
 def _compose(file: Path) -> yaml.Node | None:

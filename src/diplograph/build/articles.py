@@ -15,6 +15,7 @@ def article_line(article: Article) -> str:
     return json.dumps(
         {
             "record": "article", "article": article.key, **fields, "evidence": dict(article.evidence),
+            "origins": dict(article.origins),
             "source": article.source.key, "digest": article.source.digest, "words": article.words,
             "body": [[span.start, span.end] for span in article.body],
             "omitted": [{"span": [left.span.start, left.span.end], "reason": left.reason} for left in article.omitted],

@@ -10,12 +10,13 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from diplograph import positions, rdf
 from diplograph.pipeline import Reading
+from diplograph.store import Store
 from diplograph.vocabulary import DPG, RDF, SKOS, WIKIDATA
 
 __all__ = ["Part", "Rejected", "Tally", "part_of"]
 
 _COUNTED = ("Actor", "Issue", "Topic", "Instrument")
-_READ_TYPES = frozenset(DPG[name] for name in ("Statement", "State", "Issue"))
+_READ_TYPES = frozenset(DPG[name] for name in ("Statement", "State", "Issue", "Actor"))
 
 
 @dataclass(slots=True)
@@ -117,9 +118,10 @@ class Part:
 
 def part_of(reading: Reading, rejected: Iterable[Rejected] = ()) -> Part:
     """What the whole graph needs of one article."""
-    blocks, turtle = rdf.blocks(reading.quads)
-    graph, trig = rdf.graph(reading.quads)
-    newcomers = {quad.subject for quad in reading.quads if quad.predicate == DPG["registered"] and quad.object == Literal(False)}
+    quads = list(Store.of(reading.quads))  # as a store gives them back: 0.90 becomes 0.9
+    blocks, turtle = rdf.blocks(quads)
+    graph, trig = rdf.graph(quads)
+    newcomers = {quad.subject for quad in quads if quad.predicate == DPG["registered"] and quad.object == Literal(False)}
     return Part(
         key=reading.article.key,
         title=reading.article.title or "",
@@ -130,8 +132,8 @@ def part_of(reading: Reading, rejected: Iterable[Rejected] = ()) -> Part:
         graph=graph,
         turtle=turtle,
         trig=trig,
-        facts=tuple(q for q in reading.quads if q.predicate in positions.READS or (q.predicate == RDF["type"] and q.object in _READ_TYPES)),
-        names=tuple(q for q in reading.quads if q.predicate == SKOS["prefLabel"] and q.subject in newcomers),
-        tally=Tally.of(reading.quads),
+        facts=tuple(q for q in quads if q.predicate in positions.READS or (q.predicate == RDF["type"] and q.object in _READ_TYPES)),
+        names=tuple(q for q in quads if q.predicate == SKOS["prefLabel"] and q.subject in newcomers),
+        tally=Tally.of(quads),
         rejected=tuple(rejected),
     )

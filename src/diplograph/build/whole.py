@@ -37,8 +37,8 @@ class Whole:
         self.parts: list[Part] = []
         self.rejected: list[Rejected] = []
         self._workspace, self._spool, self._tally = workspace, spool, Tally()
-        known = list(rdf.registry_quads(registry))
-        self.judged = Store.of(known)
+        self.judged = Store.of(rdf.registry_quads(registry))
+        known = list(self.judged)
         self._facts = Store.of(known)  # what positions are derived from
         self._names: dict[NamedNode, dict[str, list[Quad]]] = defaultdict(lambda: defaultdict(list))
         self._positions: list[Quad] = []
@@ -74,7 +74,7 @@ class Whole:
     def derive(self) -> None:
         """Derive the positions from all statements, after actors and issues of two spellings have got one preferred name each."""
         self._name()
-        self._positions = list(positions.derive(self._facts))
+        self._positions = list(Store.of(positions.derive(self._facts)))
         self._keep(self._positions)
         self.judged.extend(self._positions)
 

@@ -89,9 +89,15 @@ class Predictor:
 
 
 def _told(articles: Iterable[Article]) -> Iterator[Article]:
+    """The articles in English; of the others it is said that they are left aside."""
+    from diplograph import language
+
     for article in articles:
         screen.progress(f"reading {article.key}")
-        yield article
+        if language.is_english(" ".join(article.paragraphs)):
+            yield article
+        else:
+            typer.echo(f"diplograph: {article.source.origin}: {article.key}: is not in English; skipped", err=True)
 
 
 def _written(readings: Iterable[Reading], form: str, predict: Predictor) -> str | bytes:

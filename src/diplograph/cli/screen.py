@@ -121,7 +121,10 @@ def show_article(article: Article) -> None:
     for name in ("title", "author", "outlet", "date", "language", "url", "licence"):
         value = getattr(article, name)
         if value:
-            typer.echo(f"  {name:9} {value}  [{article.evidence.get(name, '?')}]")
+            origin = f": {article.origins[name]}" if name in article.origins else ""
+            typer.echo(f"  {name:9} {value}  [{article.evidence.get(name, '?')}{origin}]")
+        elif name in article.origins:
+            typer.echo(f"  {name:9} none  [{article.origins[name]}]")
     lines = [(span.start, "", " ".join(span.of(article.source.text).split())) for span in article.body]
     lines += [(left.span.start, left.reason, " ".join(left.span.of(article.source.text).split())) for left in article.omitted]
     for start, reason, text in sorted(lines):

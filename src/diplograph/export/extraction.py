@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Quad
 
 from diplograph import rdf
-from diplograph.curated.passages import find
+from diplograph.curated.passages import find, near
 from diplograph.errors import Fault
 from diplograph.export.records import Record, records
 from diplograph.model import Action, Article, Span, Statement
@@ -126,8 +126,18 @@ def _concepts(one: Statement, known: Registry) -> Iterator[tuple[str, str]]:
 def _passages(one: Statement, article: Article) -> Iterator[tuple[str, str]]:
     """The words for who, the cue and what."""
     for name, span in (("source", one.source_span), ("cue", one.cue_span), ("said", one.content_span)):
-        if span is not None and span.of(article.source.text).strip() and (name != "said" or span.within(one.span)):
+        said = span is not None and bool(span.of(article.source.text).strip()) and (name != "said" or span.within(one.span))
+        if span is not None and said and _is_near(article, span, one.span):
             yield name, _said(span.of(article.source.text))
+
+
+def _is_near(article: Article, span: Span, quote: Span) -> bool:
+    """Whether a curated file may name words with a quote: a speaker of a transcript may be named pages before."""
+    try:
+        near(article, span.of(article.source.text), quote, "it")
+    except Fault:
+        return False
+    return True
 
 
 def _action(one: Action, article: Article, known: Registry, taken: set[str]) -> Iterator[tuple[str, str]]:

@@ -89,7 +89,7 @@ def _clauses(page: Page) -> Iterator[Candidate]:
 def _chosen(told: list[Candidate], judged: Iterator[Candidate]) -> Iterator[Candidate]:
     yield from told
     for clause in judged:
-        others = [one for one in told if one.attributed_span is None]
+        others = [one for one in told if one.attributed_span is None and not one.hypothetical]  # "should offer" proposes, offers nothing
         same = [one for one in others if one.voice == clause.voice or one.cue_token == clause.cue_token]
         if _covered(clause, same) < _COVERED and (clause.voice == "direct" or _covered(clause, others) < _TOLD):
             yield clause

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from diplograph.extract.reading.cues import Content, Reading, read
 from diplograph.extract.reading.judge import condition, judge, turned
-from diplograph.extract.reading.trees import Stretch, base, hypothetical, lemma, negated, subject, subtree
+from diplograph.extract.reading.trees import Stretch, base, hypothetical, lemma, negated, passive, subject, subtree
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -56,11 +56,23 @@ def act(page: Page, reading: Reading, content: Content | None, who: Holder) -> A
         told = replace(told, kind="accusation", stance="against", attitude="holds_true")
     elif told.kind == "accusation" and reading.frame == "np" and lexicon.has("policies", lemma(content.head)):
         told = replace(told, kind="opposition", attitude="wants")
-    elif told.kind == "proposal" and reading.frame in ("np", "for") and _required(page, content):
+    elif told.kind == "proposal" and (
+        (reading.frame in ("np", "for") and _required(page, content)) or (reading.frame == "to" and _calls(reading, content))
+    ):
         told = replace(told, kind="demand")
+    elif told.kind == "commitment" and reading.frame in ("to", "that") and lexicon.has("retaliating", lemma(content.head)):
+        told = replace(told, kind="threat")
     if bound is not None and not cue.judge and told.kind in _BINDING:
         told = replace(told, stance="conditional")
     return replace(told, condition=told.condition or bound)
+
+
+def _calls(reading: Reading, content: Content) -> bool:
+    """Whether somebody is called upon by name of what he is: "called for the regime to end", but not "our call to end"."""
+    if reading.cue.lemma.split()[0] not in ("call", "appeal", "plea") or passive(content.head):
+        return False
+    between = content.head.doc[reading.words[1] : content.head.i]
+    return any(token.tag_[:2] in ("NN", "PR") for token in between)
 
 
 def _judged(page: Page, reading: Reading, content: Content, who: Holder) -> Act:
@@ -72,7 +84,7 @@ def _judged(page: Page, reading: Reading, content: Content, who: Holder) -> Act:
         return replace(inner, addressees=(*reading.addressees, *inner.addressees))
     reported = who.speaker == "named" and who.voice == "indirect"
     found = judge(content.head, content.stretch, page.lexicon, "speech", reported=reported)
-    if found.strength < LEAST and cue.kind != "assessment":
+    if (found.strength < LEAST and cue.kind != "assessment") or (cue.kind == "threat" and found.kind == "commitment"):
         return plain
     true = found.kind in ("assessment", "accusation") or found.reason == "denial"
     addressees = (*reading.addressees, *found.addressees)

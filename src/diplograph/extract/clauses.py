@@ -27,6 +27,8 @@ _LEAST = 4
 # Clauses of fewer tokens are parts of their sentence ("— all agree"); quoted sentences of fewer words go with the one before ("Not one
 # was lost.").
 _SHORT, _CURT = 6, 8
+# An author's clause of fewer tokens without a subject is an exclamation.
+_LONG = 12
 # A clause of fewer tokens with a word of courtesy in it says nothing else.
 _COURTESY = 22
 _HOLDS_TRUE = ("assessment", "accusation")
@@ -39,7 +41,10 @@ _ARGUES = {
     "impersonal_doubt": 0.65,
     "will": 0.5,
     "impersonal_belief": 0.6,
+    "possibility": 0.5,
 }
+# Those an author states in passing: what holds now, as against the story told in the past.
+_HOLDS = {"good": 0.5, "bad": 0.5, "blame": 0.5, "denial": 0.5, "plain": 0.45, "void": 0.5}
 
 
 def spoken(page: Page) -> Iterator[Candidate]:
@@ -73,7 +78,7 @@ def _joined(doc: Doc, found: Iterator[Stretch]) -> Iterator[Stretch]:
 def own(page: Page) -> Iterator[Candidate]:
     """A release's own sentences: what the body that speaks commits to, demands, blames and holds."""
     for head, stretch in _narrated(page):
-        if _subordinate(page, stretch):
+        if _subordinate(page, stretch) or page.lexicon.has("leaning", page.doc[stretch[0]].text.lower()):
             continue
         judged = judge(head, stretch, page.lexicon, "release")
         me = person(subject(head), page.lexicon)
@@ -81,9 +86,18 @@ def own(page: Page) -> Iterator[Candidate]:
             continue
         if _ceremony(page, stretch) or (judged.reason == "will" and me is None and _scheduled(page, head, stretch, judged)):
             continue
-        if judged.reason in ("good", "bad") and me is None and past(head):
+        if me is None and _passing(page, head, judged):
             continue
         yield _candidate(page, head, stretch, judged, speaker="we" if me == "we" else "i" if me == "i" else "author")
+
+
+def _passing(page: Page, head: Token, judged: Judgement) -> bool:
+    """Whether words of value only stand in passing in what a release tells of itself: a story, a meeting, a number."""
+    if judged.reason == "blame":
+        return past(head) and page.lexicon.has("schedule", lemma(head))
+    if judged.reason == "bad" and not _predicates(page, head):
+        return True
+    return judged.reason in ("good", "bad") and past(head)
 
 
 def _scheduled(page: Page, head: Token, stretch: Stretch, judged: Judgement) -> bool:
@@ -98,14 +112,15 @@ def _scheduled(page: Page, head: Token, stretch: Stretch, judged: Judgement) -> 
 def argued(page: Page) -> Iterator[Candidate]:
     """What the author of an opinion piece recommends, forecasts and judges."""
     for head, stretch in _narrated(page):
-        if page.doc[stretch[1] - 1].text == "?" or _subordinate(page, stretch):
+        if page.doc[stretch[1] - 1].text == "?" or _subordinate(page, stretch) or _ceremony(page, stretch):
             continue
         judged = judge(head, stretch, page.lexicon, "opinion")
         strength = _ARGUES.get(judged.reason, 0.0)
         if judged.reason in ("good", "bad", "blame") and _predicates(page, head):
             strength = 0.6
-        if judged.reason == "denial" and kid(head, "cop", "aux") is not None:
-            strength = 0.5
+        if not strength and not past(head) and stretch[1] - stretch[0] >= _SHORT:
+            whole = judged.reason != "plain" or subject(head) is not None or stretch[1] - stretch[0] >= _LONG
+            strength = _HOLDS.get(judged.reason, 0.0) if whole else 0.0
         if strength:
             yield _candidate(page, head, stretch, judged, speaker="author", strength=strength)
 

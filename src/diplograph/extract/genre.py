@@ -26,12 +26,15 @@ Genre = Literal["news", "opinion", "release", "transcript"]
 # Two labelled turns make a transcript; one may be a heading with a colon.
 _TURNS = 2
 # Opinion: twice the share of the narrator's sentences with a duty ("should"), plus those with an evaluation, plus those that argue
-# ("indeed"), plus half of those in the present, less those with a verb of reporting. Measured: opinion pieces 1.2 to 1.5, analyses .36,
-# reports -.4 to .2.
+# ("indeed", a question, "we"), plus half of those in the present, less half of those with a verb of reporting. Measured: opinion pieces
+# .5 to 1.3, reports -.4 to .2.
 _OPINION = 0.3
 # Releases: sentences whose main verb is a performative in the present with "we" or a body as subject, of all; releases .1 to .6,
 # others 0 to .05.
 _RELEASE = 0.1
+
+# Speeches: so many sentences, and such a share of them, have "we" or "I" as subject.
+_MANY, _SPEECH = 5, 0.3
 
 # One sentence alone shows no genre.
 _FEW = 2
@@ -58,7 +61,7 @@ def label(text: str, lexicon: Lexicon) -> str | None:
 
 def heading(paragraph: Parsed) -> bool:
     """Whether a paragraph is a title, byline or other line without the end of a sentence."""
-    text = paragraph.doc.text.rstrip("”\"') ]")
+    text = paragraph.text.rstrip("”\"') ]")
     return not text.endswith((".", "!", "?", "…", ":", ";")) and len(text.split()) <= 40 and not _LABEL.match(text)
 
 
@@ -73,7 +76,7 @@ def genre(parsed: Sequence[Parsed], lexicon: Lexicon, byline: str = "") -> Genre
         byline: Who wrote or issued it, as far as known: lines left out of the body, the author, the outlet.
     """
     body = [paragraph for paragraph in parsed if not heading(paragraph)]
-    if sum(label(paragraph.doc.text, lexicon) is not None for paragraph in body) >= _TURNS:
+    if sum(label(paragraph.text, lexicon) is not None for paragraph in body) >= _TURNS:
         return "transcript"
     counts: Counter[str] = Counter()
     for paragraph in body:
@@ -85,12 +88,14 @@ def genre(parsed: Sequence[Parsed], lexicon: Lexicon, byline: str = "") -> Genre
     total = counts["sentence"]
     if not total:
         return "news"
+    if counts["person"] >= _MANY and counts["person"] / total >= _SPEECH:
+        return "release"
     enough = counts["performs"] >= _FEW or counts["speaks"]
     if _issued(parsed, byline, lexicon) or (enough and counts["performs"] / total >= _RELEASE):
         return "release"
     if counts["duty"] + counts["judges"] + counts["argues"] < _FEW:
         return "news"
-    score = 2 * counts["duty"] + counts["judges"] + counts["argues"] + counts["present"] / 2 - counts["reports"]
+    score = 2 * counts["duty"] + counts["judges"] + counts["argues"] + (counts["present"] - counts["reports"]) / 2
     return "opinion" if score / total >= _OPINION else "news"
 
 
@@ -98,20 +103,33 @@ def _signs(root: Token, words: Sequence[Token], lexicon: Lexicon) -> Iterator[st
     """What one sentence of the narrator shows."""
     lemmas = {lemma(token) for token in words}
     yield "sentence"
+    if person(kid(root, "nsubj"), lexicon) in ("we", "i"):
+        yield "person"
     if _performs(root, lexicon):
         yield "performs"
         if person(kid(root, "nsubj"), lexicon) is not None:
             yield "speaks"
+    if root.tag_ == "VBD" and any(cue.judge for cue in lexicon.of("verb", lemma(root))):
+        yield "reports"  # what a report says that others say is no argument of its own
+        return
     if any(token.tag_ == "MD" and lemma(token) in ("should", "must", "ought") for token in words):
         yield "duty"
     if any(token.dep_ in ("ROOT", "amod", "conj") and _values(token, lexicon) for token in words):
         yield "judges"
-    if lemmas & lexicon.words["arguing"]:
+    if lemmas & lexicon.words["arguing"] or _argues(words, lexicon):
         yield "argues"
     if root.tag_ in ("VBZ", "VBP") or any(child.tag_ in ("VBZ", "VBP", "MD") for child in kids(root, "aux", "cop")):
         yield "present"
     if any(token.tag_.startswith("VB") and any(cue.judge for cue in lexicon.of("verb", lemma(token))) for token in words):
         yield "reports"
+
+
+def _argues(words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether the narrator turns to the reader: by a fixed phrase ("the reality is"), a question, or as "I" and "we"."""
+    text = f" {' '.join(token.text.lower() for token in words)} "
+    if words[-1].text == "?" or any(f" {phrase} " in text for phrase in lexicon.words["arguing"] if " " in phrase):
+        return True
+    return any(token.dep_ == "nsubj" and person(token, lexicon) in ("we", "i") for token in words)
 
 
 def _values(token: Token, lexicon: Lexicon) -> bool:
@@ -128,7 +146,7 @@ def _performs(root: Token, lexicon: Lexicon) -> bool:
 
 def _issued(parsed: Sequence[Parsed], byline: str, lexicon: Lexicon) -> bool:
     """Whether a line of the byline's kind names an office or a body."""
-    lines = [byline, *(paragraph.doc.text for paragraph in parsed[1:4] if heading(paragraph))]
+    lines = [byline, *(paragraph.text for paragraph in parsed[1:4] if heading(paragraph))]
     return any(
         len(line.split()) <= _BYLINE and any(lexicon.has("bylines", word.strip(",.;:()").lower()) for word in line.split())
         for line in lines

@@ -82,10 +82,13 @@ def _elsewhere(page: Page, token: Token, reading: Reading) -> bool:
 
 def _reported(page: Page, token: Token) -> bool:
     """Whether a cue is what somebody says of himself: the verb of saying above it takes its kind (`acts`)."""
-    if token.dep_ != "ccomp" or page.speech(token.i) is not None or subject(token.head) is None:
+    if token.tag_ == "VBG" and any(cue.kind == "rejection" for cue in page.lexicon.of("verb", lemma(token.head))):
+        return True  # "denied seeking"
+    node = token.head if token.dep_ == "conj" and kid(token, "nsubj") is not None else token
+    if node.dep_ != "ccomp" or page.speech(token.i) is not None or subject(node.head) is None:
         return False
     doer = subject(token)
-    says = any(cue.judge for cue in page.lexicon.of("verb", lemma(token.head)))
+    says = any(cue.judge for cue in page.lexicon.of("verb", lemma(node.head)))
     return says and doer is not None and page.lexicon.has("third", lemma(doer))
 
 
@@ -101,8 +104,13 @@ def _doer(token: Token) -> Token | None:
 def _candidates(page: Page, reading: Reading, who: Holder) -> Iterator[Candidate]:
     contents: tuple[Content | None, ...] = reading.contents or (None,)
     for number, content in enumerate(contents):
-        if content is None or not (reading.frame == "np" and _again(reading, content)):
+        if content is None or not ((reading.frame == "np" and _again(reading, content)) or _thanks(page, reading, content)):
             yield from _candidate(page, reading, who, content, lead=number == 0)
+
+
+def _thanks(page: Page, reading: Reading, content: Content) -> bool:
+    """Whether a wish only leads on to a courtesy: "I want to thank"."""
+    return reading.frame == "to" and page.lexicon.has("ceremony", lemma(content.head))
 
 
 def _future(page: Page, token: Token) -> bool:
@@ -136,6 +144,6 @@ def _candidate(page: Page, reading: Reading, who: Holder, content: Content | Non
         confidence=round(cue.strength, 2), paragraph=page.parsed.number, cue_token=token.i, speaker=who.speaker, source_span=who.source,
         cue_span=page.span(reading.words), content_span=page.span(content.stretch) if content else None,
         condition_span=page.span(told.condition) if told.condition else None,
-        addressee_spans=tuple(page.span(noun_phrase(found)) for found in told.addressees),
+        addressee_spans=tuple(page.span(noun_phrase(found, but=content.head if content else None)) for found in told.addressees),
         attributed_span=who.attributed, negated=turned, hypothetical=hypothetical(token, page.lexicon), past=past(token),
     )  # fmt: skip

@@ -20,7 +20,7 @@ def turn(paragraph: Parsed, lexicon: Lexicon, before: Speech | None) -> Speech |
 
     Those who only ask (words.yaml, `askers`) hold nothing: their turns have no source.
     """
-    text = paragraph.doc.text
+    text = paragraph.text
     name = label(text, lexicon)
     if name is None:
         return None if before is None else Speech((0, len(paragraph.doc)), before.source, before.cue, before.cue_span, before.paragraph)

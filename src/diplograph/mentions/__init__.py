@@ -117,7 +117,7 @@ def find(parsed: Sequence[Parsed], article: Article, names: Names) -> Mentions:
 
 
 def _is_title(one: Parsed, article: Article) -> bool:
-    text = " ".join(one.doc.text.split())
+    text = " ".join(one.text.split())
     return one.number == 0 and (text == article.title or (len(text) < 120 and text[-1:] not in {".", "”", '"', "?", "!"}))
 
 

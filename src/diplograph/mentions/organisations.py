@@ -29,6 +29,9 @@ def organisations(view: View, names: Names) -> Iterator[Found]:
         return
     index = 0
     while index < len(view.doc):
+        if view.taken[index] is None and view.doc[index].text[0].islower():
+            index += 1
+            continue
         last = _end(view, index)
         tokens = view.doc[index:last]
         kinds = [t for t in tokens if view.taken[t.i] is None and t.text[0].isupper() and (

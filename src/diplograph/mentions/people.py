@@ -76,7 +76,10 @@ def runs(view: View) -> Iterator[tuple[int, int]]:
 
 def _part(view: View, index: int) -> bool:
     """Whether a token can begin or go on a person's name."""
-    plain = view.doc[index].text.lower().rstrip(".")
+    text = view.doc[index].text
+    if text[:1].islower():
+        return False
+    plain = text.lower().rstrip(".")
     known = words()
     if plain in known.courtesy or plain in known.portfolios or plain in known.office_modifiers or known.office(plain):
         return False

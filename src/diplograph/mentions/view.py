@@ -96,7 +96,7 @@ class View:
     @classmethod
     def of(cls, parsed: Parsed, names: Names, *, title: bool) -> View:
         """Mark a paragraph."""
-        doc, text = parsed.doc, parsed.doc.text
+        doc, text = parsed.doc, parsed.text
         starts = [token.idx for token in doc]
         marks: list[Marked] = []
         taken: list[Marked | None] = [None] * len(doc)

@@ -20,7 +20,9 @@ __all__ = ["alternatives", "ask", "execute", "prefixed", "run", "saved", "undefi
 
 _DECLARED = re.compile(r"\bPREFIX\s+([\w-]*)\s*:", re.IGNORECASE)
 _STRINGS = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|#[^\n]*")
-_OPAQUE = re.compile(r"<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|\'\'\'.*?\'\'\'|\"(?:[^\"\\\n]|\\.)*\"|\'(?:[^\'\\\n]|\\.)*\'|#[^\n]*", re.DOTALL)
+_OPAQUE = re.compile(
+    r"<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|\'\'\'.*?\'\'\'|\"(?:[^\"\\\n]|\\.)*\"|\'(?:[^\'\\\n]|\\.)*\'|#[^\n]*", re.DOTALL
+)
 _NAMED = re.compile(r"(?<![\w:<?$@-])([A-Za-z][\w-]*):(?!//)")
 
 

@@ -28,6 +28,7 @@ __all__ = ["actions"]
 
 _SAME = 0.5  # share of the shorter span that two actions of one type may have in common
 _LABEL = 80
+_SHORT = 4  # letters of verbs that double their last one
 _NEAR = 60  # characters before a verb within which a mention can be the subject that the parser missed
 _TITLED = 8  # words of a title between two names that are joined
 _NEXT = 3  # characters between a name and its verb
@@ -131,7 +132,7 @@ def _titular(one: ActionCandidate, article: Article, who: Who) -> bool:
     """Whether a candidate stands in the title, which repeats the text."""
     if one.paragraph:
         return False
-    said = who.parsed[0].doc.text.strip()
+    said = who.parsed[0].text.strip()
     return said[-1:] not in _ENDS or (len(said) < _TITLE and _LETTERS.sub("", said) == _LETTERS.sub("", article.title or ""))
 
 
@@ -254,11 +255,34 @@ def _label(event: _Event, article: Article, who: Who) -> str:
         words = _DETERMINERS.sub("", " ".join(one.span.of(article.source.text).split())).strip(' ,;:—–"“”')
         if words and len(words) <= _LABEL:
             return words
+    if one.type in {"military", "other"} and (doing := _doing(one, who)):
+        return doing
     names = " and ".join(_name(iri, who) for iri in event.actors[:3])
     label = f"{_KINDS[one.type]} of {names}" if names else _KINDS[one.type]
     if event.targets:
         label += f" toward {_name(event.targets[0], who)}"
     return label
+
+
+def _doing(one: ActionCandidate, who: Who) -> str:
+    """A deed as a gerund with what follows its verb ("expelling two diplomats"); empty where that is long or nothing."""
+    parsed = next(each for each in who.parsed if each.number == one.paragraph)
+    verb = parsed.doc[one.token]
+    if verb.tag_ == "VBN" and any(child.dep_ == "aux:pass" for child in verb.children):
+        return ""
+    rest = who.text[parsed.start + verb.idx + len(verb.text) : one.span.end]
+    words_behind = " ".join(rest.split()).strip(' ,;:—–"“”')
+    return f"{_gerund(verb.lemma_.lower())} {words_behind}" if words_behind and len(words_behind) < _LABEL - len(verb.text) else ""
+
+
+def _gerund(lemma: str) -> str:
+    """A verb's form in -ing."""
+    if lemma.endswith("ie"):
+        return lemma[:-2] + "ying"
+    if lemma.endswith("e") and not lemma.endswith(("ee", "ye")):
+        return lemma[:-1] + "ing"
+    doubled = lemma[-1:] in "bdglmnprt" and lemma[-2:-1] in "aeiou" and lemma[-3:-2] not in "aeiou"
+    return lemma + (lemma[-1] if doubled and (len(lemma) <= _SHORT or lemma.endswith(("pel", "gin", "mit"))) else "") + "ing"
 
 
 def _name(iri: str, who: Who) -> str:

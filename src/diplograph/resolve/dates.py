@@ -203,7 +203,7 @@ def action_date(candidate: ActionCandidate, article: Article, parsed: Sequence[P
         return None
     if candidate.date_span is not None:
         low, high = candidate.date_span.start - one.start, candidate.date_span.end - one.start
-        return next((found.date for found in expressions(one.doc.text[low:high], article.date, ahead=ahead)), None)
+        return next((found.date for found in expressions(one.text[low:high], article.date, ahead=ahead)), None)
     if not 0 <= candidate.token < len(one.doc):
         return None
     return _belonging(one.doc[candidate.token], one, article, None, ahead=ahead)
@@ -227,13 +227,15 @@ def _paragraph(parsed: Sequence[Parsed], number: int) -> Parsed | None:
 def _belonging(cue: Token, one: Parsed, article: Article, outside: Span | None, *, ahead: bool = False) -> str | None:
     """The date in a cue's sentence that hangs from it with no other event between, the nearest first."""
     sent, doc = cue.sent, one.doc
-    starts = [token.idx for token in doc]
+    words = one.text[sent.start_char : sent.end_char]
+    starts: list[int] = []
     best: tuple[int, str] | None = None
-    for found in expressions(sent.text, article.date, ahead=ahead):
+    for found in expressions(words, article.date, ahead=ahead):
         at = sent.start_char + found.start
         if found.bound or (outside is not None and outside.start <= one.start + at < outside.end):
             continue
-        token = doc[bisect_right(starts, sent.start_char + found.end - 1) - 1]
+        starts = starts or [token.idx for token in sent]
+        token = doc[sent.start + bisect_right(starts, sent.start_char + found.end - 1) - 1]
         distance = _hops(token, cue, ahead=ahead)
         if distance is not None and (best is None or distance < best[0]):
             best = (distance, found.date)
@@ -270,7 +272,7 @@ def _main(cue: Token) -> bool:
 def _taken_up(candidate: Candidate, cue: Token, one: Parsed, article: Article) -> str | None:
     """The date of the sentence before, in the paragraph, where a pronoun or nobody is the source here ("he added")."""
     span = candidate.source_span
-    said = one.doc.text[span.start - one.start : span.end - one.start].lower() if span and span.start >= one.start else ""
+    said = one.text[span.start - one.start : span.end - one.start].lower() if span and span.start >= one.start else ""
     if (span is not None and said not in _PRONOUNS) or _background(cue, own=False):
         return None
     sents = [sent for sent in one.doc.sents if sent.end <= cue.sent.start][-2:]

@@ -65,8 +65,8 @@ def speakers(article: Article, parsed: tuple[Parsed, ...], mentions: Mentions, n
 
 def _joint(article: Article, parsed: tuple[Parsed, ...], mentions: Mentions, names: Names) -> tuple[str, ...]:
     """The states named in the title of a joint statement."""
-    title = article.title or (parsed[0].doc.text if parsed else "")
-    if not _JOINT.search(title) or not parsed or parsed[0].doc.text.strip() != " ".join(title.split()):
+    title = article.title or (parsed[0].text if parsed else "")
+    if not _JOINT.search(title) or not parsed or parsed[0].text.strip() != " ".join(title.split()):
         return ()
     found = [names.state(iri) for one in mentions.mentions if one.paragraph == 0 for iri in one.actors]
     states = tuple(dict.fromkeys(iri for iri in found if iri))

@@ -85,7 +85,7 @@ def statements(
 
 
 def _is_title(one: Parsed, article: Article) -> bool:
-    text = " ".join(one.doc.text.split())
+    text = " ".join(one.text.split())
     return text == article.title or (one.number == 0 and text[-1:] not in {".", "”", '"', "?", "!"})
 
 

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 __all__ = ["content"]
 
 _ADPOSITIONS = ("IN", "RP", "RB", "TO")
-_OBLIQUE = ("obl", "nmod", "advcl", "acl", "obl:unmarked", "xcomp", "ccomp", "advmod")
+_OBLIQUE = ("obl", "obl:agent", "nmod", "advcl", "acl", "obl:unmarked", "xcomp", "ccomp", "advmod")
 _ASKS = frozenset({"whether", "why", "how", "what", "who", "if", "where"})
+# What adjectives end in.
+_ADJECTIVAL = ("ic", "al", "ous", "ful", "less", "ible", "able", "ive", "ish", "ant", "ary")
 # How far behind a cue "to" and its verb are looked for where the parse has none.
 _REACH = 14
 
@@ -151,6 +153,8 @@ def _gerund(token: Token, last: Token) -> Token | None:
 
 def _predicative(token: Token) -> Token | None:
     thing = kid(token, "obj", "nsubj:pass")
+    if thing is not None and thing.i > token.i and _called(thing):
+        return thing
     for child in kids(token, "xcomp", "obl", "advcl"):
         if child.i > token.i and (
             (child.dep_ == "xcomp" and child.tag_[:2] in ("JJ", "NN", "VB", "RB") and adposition(child) in (None, "as"))
@@ -160,6 +164,13 @@ def _predicative(token: Token) -> Token | None:
                 continue
             return child
     return None if thing is None or thing.i + 1 >= len(token.doc) or token.doc[subtree(thing)[1] - 1].text != "”" else thing
+
+
+def _called(thing: Token) -> bool:
+    """Whether an object is what something is called, read as one noun: "called the attack barbaric"."""
+    before = thing.doc[thing.i - 1]
+    beside = before.dep_ == "compound" and before.head == thing and before.tag_ == "NN" and kid(before, "det") is None
+    return beside and thing.text.endswith(_ADJECTIVAL)
 
 
 def _object(token: Token, last: Token, cue: Cue) -> Token | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from diplograph.extract.reading.cues import performers
-from diplograph.extract.reading.trees import Stretch, adposition, finite, kid, kids, lemma, negated, past, person, subject, subtree
+from diplograph.extract.reading.trees import Stretch, adposition, base, finite, kid, kids, lemma, negated, past, person, subject, subtree
 from diplograph.model import Kind, Stance
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ Manner = Literal["speech", "release", "opinion"]
 
 # How far before its verb a modal may stand, in tokens ("must, with Europe and others, watch").
 _FAR = 9
+# A verb read from its form alone is one that hardly means anything else.
+_TRUSTED = 0.7
 _OTHER: dict[Stance, Stance] = {"for": "against", "against": "for", "conditional": "conditional", "none": "none"}
 
 
@@ -61,6 +63,7 @@ def judge(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, *, re
     """
     bound = condition(head, stretch, lexicon)
     for judged in (
+        _misread(head, lexicon),
         _said(head, lexicon),
         _only_if(head, lexicon, bound),
         _duty(head, stretch, lexicon, manner, bound),
@@ -79,6 +82,8 @@ def _said(head: Token, lexicon: Lexicon) -> Judgement | None:
     if doer is None or person(doer, lexicon) not in ("we", "i"):
         return None
     words = _auxiliaries(head)
+    if any(lexicon.has("ceremony", lemma(child)) for child in kids(head, "xcomp")):
+        return None  # "I want to thank"
     if negated(head, lexicon) or any(lexicon.has("hypothetical", word) or lexicon.has("future", word) for word in words):
         return None
     if lexicon.has("binding", lemma(head)) or any(lexicon.has("binding", lemma(child)) for child in kids(head, "cop", "aux")):
@@ -93,6 +98,17 @@ def _said(head: Token, lexicon: Lexicon) -> Judgement | None:
             continue
         if len(cue.words) == 1 and not cue.judge and not cue.measure and cue.strength >= least and cue.kind != "assessment":
             return Judgement(cue.kind, cue.stance, 0.6, "said", None, tuple(kids(head, "obj")) if "obj" in cue.who else ())
+    return None
+
+
+def _misread(head: Token, lexicon: Lexicon) -> Judgement | None:
+    """A cue verb that the tagger took for the noun of a heap of names: "The United States welcomes the truce"."""
+    named = any(child.tag_.startswith("NNP") and child.i < head.i for child in kids(head, "compound", "flat", "amod"))
+    if head.tag_ not in ("NNS", "NNP", "NNPS") or not named or not head.text.islower() or head.text not in lexicon.forms:
+        return None
+    for cue in lexicon.of("verb", lexicon.forms[head.text]):
+        if len(cue.words) == 1 and "np" in cue.frames and not cue.judge and not cue.measure and cue.strength >= _TRUSTED:
+            return Judgement(cue.kind, cue.stance, 0.6, "said")
     return None
 
 
@@ -128,6 +144,8 @@ def _loose(modal: Token, head: Token) -> bool:
 
 def _duty(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement | None:
     words = _auxiliaries(head)
+    if lemma(head) == "need" and kid(head, "obj") is not None and person(subject(head), lexicon) == "we" and not negated(head, lexicon):
+        return Judgement("proposal", "for", 0.5, "duty", bound)
     strong, weak = any(word in lexicon.words["duty"] for word in words), any(word in lexicon.words["advice"] for word in words)
     if not strong and not weak:
         if manner != "opinion" and _imperative(head, stretch, lexicon):
@@ -177,9 +195,8 @@ def _imperative(head: Token, stretch: Stretch, lexicon: Lexicon) -> bool:
 def _impersonal(head: Token, lexicon: Lexicon) -> Judgement | None:
     """It is time for X to, it would be senseless to, there is no possibility of, there needs to be."""
     expletive = kid(head, "expl") is not None or any(lemma(child) == "it" for child in kids(head, "nsubj"))
-    infinitive = next(
-        (child for child in kids(head, "xcomp", "ccomp", "csubj", "advcl", "acl") if child.i > head.i and child.tag_[:2] == "VB"), None
-    )
+    below = [*kids(head, "xcomp", "ccomp", "csubj", "advcl", "acl"), *(far for noun in kids(head, "nmod") for far in kids(noun, "acl"))]
+    infinitive = next((child for child in below if child.i > head.i and child.tag_[:2] == "VB"), None)
     if not expletive or infinitive is None or kid(head, "cop") is None:
         return None
     word, turn = lemma(head), negated(head, lexicon)
@@ -246,9 +263,7 @@ def _named(noun: Token, lexicon: Lexicon) -> bool:
 
 
 def _words(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement:
-    lemmas = [lemma(token) for token in head.doc[stretch[0] : stretch[1]] if token.is_alpha or "-" in token.text]
-    doer = subject(head)
-    who = person(doer, lexicon)
+    lemmas, doer = _lemmas(head, stretch), subject(head)
     denied = negated(head, lexicon) and not any(token.tag_ in ("JJR", "RBR") for token in (head, *kids(head, "obj", "amod")))
     if doer is not None and lemma(doer) in lexicon.words["doors"] and not denied and set(lemmas) & lexicon.words["ajar"]:
         return Judgement("proposal", "conditional" if bound else "for", 0.6, "door", bound)
@@ -257,17 +272,23 @@ def _words(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, boun
     if lexicon.has("deserving", lemma(head)) and not denied:
         return Judgement("support", "for", 0.55, "deserving", bound)
     would = any(word in lexicon.words["conditional"] for word in _auxiliaries(head))
-    blames = [word for word in lemmas if word in lexicon.words["blame"]]
     if denied:
         kind: Kind = "rejection" if manner != "opinion" and not past(head) and not would else "assessment"
         return Judgement(kind, "against" if kind == "rejection" or not past(head) else "none", 0.5, "denial", bound)
     if not would and head.dep_ != "conj" and any(lexicon.has("void", lemma(token)) for token in (head, *kids(head, "conj"))):
         return Judgement("rejection", "against", 0.6, "void", bound)
-    told = who in ("we", "i") and not lexicon.has("perceiving", lemma(head))
-    if blames and not told and not would:
-        weight = 0.45 + 0.1 * min(len(blames), 3) + (0.1 if lemma(head) in lexicon.words["blame"] else 0)
-        return Judgement("accusation", "against", weight, "blame", bound, tuple(performers(head)))
-    if who == "you" and head.doc[stretch[1] - 1].text == "?":
+    if manner == "opinion" and _feasible(head):
+        return Judgement("proposal", "for", 0.5, "possibility", bound)
+    found = None if would else _blamed(head, stretch, lexicon, manner, bound)
+    if found is not None:
+        return found
+    return _valued(head, stretch, lexicon, manner, bound, would=would)
+
+
+def _valued(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None, *, would: bool) -> Judgement:
+    """What words of value make of a clause that nothing else decides."""
+    lemmas, doer = _lemmas(head, stretch), subject(head)
+    if person(doer, lexicon) == "you" and head.doc[stretch[1] - 1].text == "?":
         return Judgement("accusation", "against", 0.4, "you", bound)
     if any(word in lexicon.words["bad"] for word in lemmas):
         return _deplored(head, doer, bound, would=would)
@@ -281,10 +302,50 @@ def _deplored(head: Token, doer: Token | None, bound: Stretch | None, *, would: 
     """Something bad is said: of a course of action it is opposition, of an actor or what is his an accusation, else an assessment."""
     if would or kid(head, "csubj") is not None:
         return Judgement("opposition", "against", 0.5, "bad", bound)
-    owners = () if doer is None else (doer, *kids(doer, "nmod:poss", "compound"))
-    if doer is not None and any(token.tag_.startswith("NNP") or token.text.lower() in ("you", "your") for token in owners):
+    if doer is not None and _actor(doer):
         return Judgement("accusation", "against", 0.5, "bad", bound, tuple(performers(doer)))
     return Judgement("assessment", "against", 0.5, "bad", bound)
+
+
+def _lemmas(head: Token, stretch: Stretch) -> list[str]:
+    """The lemmas of a clause's words; rights and goods are no values."""
+    words = [token for token in head.doc[stretch[0] : stretch[1]] if token.is_alpha or "-" in token.text]
+    return [lemma(token) for token in words if token.text not in ("rights", "goods")]
+
+
+def _blamed(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement | None:
+    """An accusation by its words of blame, unless first persons tell it of themselves, or an author of nobody."""
+    doer, blames = subject(head), _blames(head, stretch, lexicon)
+    if not blames:
+        return None
+    if person(doer, lexicon) in ("we", "i") and not lexicon.has("perceiving", lemma(head)):
+        return None
+    if manner == "opinion" and not _actor(doer):
+        return Judgement("assessment", "for", 0.5, "blame", bound)
+    weight = 0.45 + 0.1 * min(len(blames), 3) + (0.1 if lemma(head) in lexicon.words["blame"] else 0)
+    return Judgement("accusation", "against", weight, "blame", bound, tuple(performers(head)))
+
+
+def _blames(head: Token, stretch: Stretch, lexicon: Lexicon) -> list[str]:
+    """The words of blame in a clause; none where its doer acts against what they name ("to counter terrorism", "condemns the attack")."""
+    words = lexicon.words["blame"]
+    found = [token for token in head.doc[stretch[0] : stretch[1]] if lemma(token) in words]
+    if found and head not in found:
+        first = next((token.i for token in head.doc[stretch[0] : stretch[1]] if lexicon.has("countering", base(token, lexicon))), None)
+        if first is not None:
+            found = [token for token in found if token.i < first and token.i < head.i]
+    return [lemma(token) for token in found]
+
+
+def _actor(doer: Token | None) -> bool:
+    """Whether a subject is somebody named or addressed, or is theirs."""
+    owners = () if doer is None else (doer, *kids(doer, "nmod:poss", "compound"))
+    return any(token.tag_.startswith("NNP") or token.text.lower() in ("you", "your") for token in owners)
+
+
+def _feasible(head: Token) -> bool:
+    """Whether an author says what can be done ("could be resolved by"): a recommendation put mildly."""
+    return kid(head, "aux:pass") is not None and any(lemma(child) in ("can", "could") for child in kids(head, "aux"))
 
 
 def turned(head: Token, lexicon: Lexicon) -> Stance:

@@ -87,11 +87,12 @@ def _full(doc: Doc, first: int, end: int, lexicon: Lexicon) -> bool:
 def _predicate(doc: Doc, first: int, end: int) -> Token | None:
     """A finite predicate with its subject, both inside, or an imperative at the start."""
     for token in doc[first:end]:
-        if (is_verb(token) or any(child.dep_ == "cop" for child in token.children)) and finite(token):
+        predicate = is_verb(token) or any(child.dep_ in ("cop", "aux:pass") for child in token.children)
+        if predicate and finite(token):
             for child in token.children:
                 if child.dep_ in ("nsubj", "nsubj:pass", "csubj", "expl", "nsubj:outer") and first <= child.i < end:
                     return token
-    return None
+    return doc[first] if doc[first].tag_ == "VB" and doc[first].text[:1].isupper() else None
 
 
 def sentences(doc: Doc, first: int, end: int, lexicon: Lexicon) -> Iterator[Stretch]:

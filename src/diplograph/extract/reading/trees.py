@@ -52,7 +52,11 @@ def is_verb(token: Token) -> bool:
         return False
     if token.tag_.startswith("VB"):
         return token.dep_ not in ("amod", "compound") or _has_subject(token)
-    return token.tag_ == "JJ" and _has_subject(token) and kid(token, "cop", "aux:pass") is None
+    if not _has_subject(token):
+        return False
+    if kid(token, "cop", "aux:pass") is not None:
+        return token.tag_ == "JJ" and token.text.endswith("ing") and kid(token, "obj") is not None  # "is imposing restrictions"
+    return token.tag_ == "JJ" or (token.tag_ in ("MD", "NNS", "NN") and kid(token, "obj", "ccomp", "xcomp") is not None)
 
 
 def _has_subject(token: Token) -> bool:
@@ -127,7 +131,10 @@ def _subject(verb: Token) -> Token | None:
         if own is not None and lemma(own) != "there":
             return antecedent(own) or own
         if node.dep_ in ("acl", "acl:relcl"):
-            return node.head
+            if node == verb or node.tag_ != "VBG" or verb.tag_ not in ("VBD", "VBZ"):
+                return node.head
+            node = node.head.head  # a finite verb goes on with the main verb: "accused X of moving and threatened to leave"
+            continue
         if node.dep_ not in ("conj", "xcomp", "advcl", "parataxis", "ccomp", "csubj") or node.head == node:
             return None
         if node.dep_ in ("ccomp", "csubj", "parataxis") and finite(node):

@@ -78,6 +78,9 @@ def link(
     linked = about(evidence, index, candidate)
     if linked.issue is None and candidate.kind != "assessment":
         fresh = newcomer(span, one, linked.topics[0] if linked.topics and index.concepts[linked.topics[0]].topic else None)
+        known = registry.find(fresh.name, "concept") if fresh is not None else ()
+        if known:  # the scheme has that very name, and the matcher was not sure of it: a topic at most
+            return linked._replace(topics=tuple(dict.fromkeys((*linked.topics, *known))))
         if fresh is not None:
             sided = candidate.stance in {"for", "against"}
             return linked._replace(issue=fresh.iri, stance=candidate.stance if sided else "none", newcomer=fresh)

@@ -56,12 +56,13 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """All concepts, by IRI and by stem."""
+    """All concepts: by IRI, by stem, and by what the labels name that have no other word."""
 
     registry: Registry
     names: Names
     concepts: Mapping[str, Concept]
     by_stem: Mapping[str, frozenset[str]]
+    by_named: Mapping[str, frozenset[str]]
     weights: Mapping[str, float]
     shifters: frozenset[str]
 
@@ -75,11 +76,15 @@ class Index:
         weights = {stem: math.log(1 + len(raw) / count) for stem, count in frequency.items()}
         concepts = {iri: _concept(iri, labels, facts, weights, names) for iri, labels in sorted(raw.items())}
         by_stem: dict[str, set[str]] = defaultdict(set)
+        by_named: dict[str, set[str]] = defaultdict(set)
         for concept in concepts.values():
             for label in concept.labels:
                 for stem in label.stems:
                     by_stem[stem].add(concept.iri)
-        return cls(registry, names, concepts, {stem: frozenset(iris) for stem, iris in by_stem.items()}, weights, words().against)
+                for name in () if label.stems else label.named:
+                    by_named[name].add(concept.iri)
+        stems, named = ({key: frozenset(iris) for key, iris in found.items()} for found in (by_stem, by_named))
+        return cls(registry, names, concepts, stems, named, weights, words().against)
 
     def bag(self, text: str) -> Bag:
         """A text's stems, names set aside, and the resources it names with the states they stand for."""

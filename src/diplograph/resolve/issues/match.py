@@ -48,11 +48,7 @@ def best(evidence: Evidence, index: Index, least: float = _LEAST) -> Iterator[Fo
     """The concepts that a text may be about, surest first; those under the least score are left out."""
     stems = {stem for bag in (evidence.content, evidence.context) for stem in bag.stems}
     near = {iri for stem in stems for iri in index.by_stem.get(stem, ())}
-    near |= {
-        iri
-        for iri, concept in index.concepts.items()
-        if any(not label.stems and label.named & evidence.content.named for label in concept.labels)
-    }
+    near |= {iri for name in evidence.content.named for iri in index.by_named.get(name, ())}
     found = [one for iri in sorted(near) if (one := _found(index.concepts[iri], evidence, index)) is not None and one.score >= least]
     yield from sorted(found, key=lambda one: (-one.score, one.concept.topic, one.concept.iri))
 

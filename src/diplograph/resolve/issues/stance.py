@@ -24,15 +24,16 @@ _TURN: dict[str, Stance] = {"for": "against", "against": "for"}
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _SIDELESS = frozenset({"assessment"})
 _PREPOSITIONS = frozenset({"against", "without", "non"})
+_NOT = re.compile(r"\b(not|never|cannot)\b|n['’]t\b")  # a negated content that somebody is against has been turned already
 _PARTICIPLE = re.compile(r"(ed|en)$")
 
 
 def turned(content: Bag, label: Label, name: str) -> bool:
     """Whether the content turns the stance toward the concept that a label of it names.
 
-    Each of these turns once: a shifter of the content before the label's words, or a participle behind them ("X be lifted"), that the label
-    has not; a shifter of the label that the content has not ("Iran's enrichment" for "end to Iran's enrichment"); a label that names what the
-    concept would end, without saying so ("foreign presence" for "withdrawal of foreign forces").
+    Each of these turns once: a shifter of the content before the label's words, or a participle behind them ("X be lifted"), that the
+    label has not; a shifter of the label that the content has not ("Iran's enrichment" for "end to Iran's enrichment"); a label that
+    names what the concept would end, without saying so ("foreign presence" for "withdrawal of foreign forces").
 
     Args:
         content: The content.
@@ -76,6 +77,8 @@ def toward(kind: Kind, stance: Stance, content: Bag, found: Found) -> tuple[Stan
         found: The concept and the label that names it.
     """
     flip = turned(content, found.label, found.concept.name)
+    if stance == "for" and _NOT.search(content.text):
+        flip = not flip
     if kind in _SIDELESS and stance != "against":
         return "none", None
     if stance == "conditional":

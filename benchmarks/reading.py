@@ -1,0 +1,220 @@
+"""How fast articles are read into a valid graph, in how much memory, and how the cost grows.
+
+    python benchmarks/reading.py --articles 200
+    python benchmarks/reading.py                      # all 2,024 releases; writes benchmarks/results/reading.md
+
+The corpus: 2,024 press releases of the US State Department (20 May 2021 to 3 August 2022, 1.53 million words, public domain).
+Speed is processor time on one core, of the bare parser and of the whole extraction on the same articles in turn, so that both meet the
+same machine. A build is a process of its own, so that its memory is its own; its peak is summed over its processes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import gzip
+import math
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[_name] = "1"  # before numpy is imported
+
+HERE = Path(__file__).parent
+CORPUS = HERE.parents[1] / "shared" / "corpora" / "state-releases" / "releases.jsonl.gz"
+SIZES = (100, 1_000, 2_024)
+COLUMNS = ("articles", "words", "processes", "seconds", "words/s", "statements/s", "triples/s", "statements", "triples", "rejected",
+           "violations", "peak MB")  # fmt: skip
+BUILD = """import json, sys
+from pathlib import Path
+from diplograph.build import build
+from diplograph.resources import Workspace
+if __name__ == "__main__":
+    built = build([Path(sys.argv[1])], Workspace(), Path(sys.argv[2]), jobs=int(sys.argv[3]))
+    counts = built.counts | {"rejected": len(built.rejected), "failed": len(built.failed), "violations": built.report.violations}
+    print(json.dumps(counts))
+"""
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Words, and processor seconds of parsing them and of extracting from them."""
+
+    words: int
+    statements: int
+    parsing: float
+    extracting: float
+
+    @property
+    def ratio(self) -> float:
+        """Words per second of extraction over those of the bare parser."""
+        return self.parsing / self.extracting
+
+
+@dataclass(frozen=True)
+class Run:
+    """One build: seconds by the clock, peak memory in MB, and what it found."""
+
+    articles: int
+    words: int
+    jobs: int
+    seconds: float
+    memory: float
+    counts: dict[str, int]
+
+
+def speed(source: Path) -> Speed:
+    """The parser alone and the whole extraction, article by article in turn."""
+    from diplograph import articles, language
+    from diplograph.pipeline import reader
+    from diplograph.registry import Registry
+    from diplograph.resources import Workspace
+
+    made = reader(Registry.load(Workspace()))()
+    words = statements = 0
+    parsing = extracting = 0.0
+    for number, article in enumerate(articles.read(source)):
+        with language.forgetting(made.nlp):
+            if number == 0:
+                made.extract(article)  # what is loaded at the first use
+            started = time.process_time()
+            for _ in language.parse(article, made.nlp):
+                pass
+            parsed = time.process_time()
+            statements += len(made.extract(article).statements)
+            extracting += time.process_time() - parsed
+            parsing += parsed - started
+            words += article.words
+    return Speed(words, statements, parsing, extracting)
+
+
+def run(source: Path, jobs: int, number: int, words: int) -> Run:
+    """One build in a process of its own."""
+    import json
+
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "build.py"
+        script.write_text(BUILD, "utf-8")
+        started = time.perf_counter()
+        command = [sys.executable, str(script), str(source), folder, str(jobs)]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own script
+        peak = [0.0]
+        watcher = threading.Thread(target=_watch, args=(process, peak))
+        watcher.start()
+        said, _ = process.communicate()
+        watcher.join()
+        if process.returncode:
+            raise SystemExit(f"the build of {number} articles failed")
+        return Run(number, words, jobs, time.perf_counter() - started, peak[0], json.loads(said))
+
+
+def _watch(process: subprocess.Popen[str], peak: list[float]) -> None:
+    """The most memory that a process and its children have together, in MB; Linux only."""
+    while process.poll() is None:
+        peak[0] = max(peak[0], sum(_memory(one) for one in _family(process.pid)))
+        time.sleep(0.2)
+
+
+def _family(pid: int) -> Iterator[int]:
+    yield pid
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    except OSError:
+        return
+    for child in children:
+        yield from _family(int(child))
+
+
+def _memory(pid: int) -> float:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text("ascii").splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:")), 0.0)
+
+
+def cut(number: int, folder: Path) -> tuple[Path, int]:
+    """The first releases as a file, and their words."""
+    import json
+
+    path, words = folder / f"releases-{number}.jsonl", 0
+    with gzip.open(CORPUS, "rt", encoding="utf-8") as corpus, path.open("w", encoding="utf-8") as out:
+        for _, line in zip(range(number), corpus, strict=False):
+            out.write(line)
+            words += len(json.loads(line)["text"].split())
+    return path, words
+
+
+def exponent(runs: list[Run]) -> float:
+    """How seconds grow with words, from the smallest to the largest run: 1 is in proportion."""
+    first, last = runs[0], runs[-1]
+    return math.log(last.seconds / first.seconds) / math.log(last.words / first.words)
+
+
+def report(measured: Speed, runs: list[Run]) -> str:
+    """The results as Markdown."""
+    lines = [
+        "# Reading articles into a graph", "",
+        f"{dt.datetime.now(dt.UTC):%Y-%m-%d}; {_machine()}. Made by `python benchmarks/reading.py`.", "",
+        "One core, processor time, the same articles:", "",
+        "| | words per second |", "|---|---|",
+        f"| spaCy pipeline alone | {measured.words / measured.parsing:,.0f} |",
+        f"| whole extraction | {measured.words / measured.extracting:,.0f} |",
+        f"| ratio | {measured.ratio:.2f} |", "",
+        f"({measured.words:,} words, {measured.statements:,} statements.)", "",
+        "From records to a valid graph in Turtle and TriG, by the clock:", "",
+        f"| {' | '.join(COLUMNS)} |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|",
+    ]  # fmt: skip
+    for one in runs:
+        found = one.counts
+        lines.append(
+            f"| {one.articles:,} | {one.words:,} | {one.jobs} | {one.seconds:,.1f} | {one.words / one.seconds:,.0f} "
+            f"| {found['statements'] / one.seconds:,.0f} | {found['triples'] / one.seconds:,.0f} | {found['statements']:,} "
+            f"| {found['triples']:,} | {found['rejected']:,} | {found['violations']:,} | {one.memory:,.0f} |"
+        )
+    if len(runs) > 1:
+        lines += ["", f"Time grows with the words to the power of {exponent(runs):.2f}."]
+    return "\n".join(lines) + "\n"
+
+
+def _machine() -> str:
+    names = (line.partition(":")[2].strip() for line in _text("/proc/cpuinfo").splitlines() if line.startswith("model name"))
+    busy = os.getloadavg()[0]
+    return f"{next(names, platform.machine())}, {os.cpu_count()} cores, Python {platform.python_version()}, load {busy:.1f} at the end"
+
+
+def _text(path: str) -> str:
+    return Path(path).read_text("utf-8", "replace") if Path(path).is_file() else ""
+
+
+def main() -> None:
+    """Measure, print and, for the whole corpus, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=SIZES[-1], help="read so many at most")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes of a build")
+    parser.add_argument("-o", "--output", type=Path, help="write the table there")
+    asked = parser.parse_args()
+    sizes = sorted({min(size, asked.articles) for size in SIZES} | {asked.articles})
+    with tempfile.TemporaryDirectory() as folder:
+        sources = [(size, *cut(size, Path(folder))) for size in sizes]
+        measured = speed(cut(min(asked.articles, 200), Path(folder))[0])
+        runs = [run(path, asked.jobs, size, words) for size, path, words in sources]
+    text = report(measured, runs)
+    sys.stdout.write(text)
+    target = asked.output or (HERE / "results" / "reading.md" if asked.articles == SIZES[-1] else None)
+    if target:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
