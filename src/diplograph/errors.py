@@ -35,12 +35,14 @@ class Fault(Exception):  # noqa: N818 - a user's fault or the world's, not a pro
         what: What is wrong, in words of the user's world.
         place: The file and line, or any other name of where it is.
         cure: What to do about it.
+        others: Further faults that were found on the way, for whoever would rather mend all at once.
     """
 
-    def __init__(self, what: str, place: Place | str | None = None, cure: str = "") -> None:
+    def __init__(self, what: str, place: Place | str | None = None, cure: str = "", others: tuple[Fault, ...] = ()) -> None:
         self.what = what
         self.place = place
         self.cure = cure
+        self.others = others
         super().__init__(str(self))
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from curated_made_up import CASES, made_up_article, made_up_registry
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from diplograph import curated
@@ -92,6 +92,7 @@ def test_words_beside_a_quote_are_exact(text: str, data: st.DataObject) -> None:
 
 @given(TEXTS)
 def test_parse_keeps_text_that_yaml_wrote(text: str) -> None:
+    assume(not set(text) & set("\x85\u2028\u2029"))  # line breaks to YAML, which it folds, and PyYAML's writer does not escape
     written = yaml.safe_dump({"quote": text}, allow_unicode=True)
     tree = parse(written, "made.yaml")
     assert tree.values["quote"] == Scalar(1, text.strip())  # type: ignore[union-attr]

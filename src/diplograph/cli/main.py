@@ -13,6 +13,8 @@ from diplograph.cli import commands
 
 __all__ = ["app", "main"]
 
+_MOST = 20  # further faults of one file that are printed, a line each
+
 app = typer.Typer(
     name="diplograph",
     no_args_is_help=True,
@@ -54,7 +56,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except Fault as fault:
-        return _complain(str(fault))
+        return _complain(str(fault), *map(str, fault.others[:_MOST]))
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context else "diplograph"
@@ -66,6 +68,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _complain(line: str) -> int:
-    typer.echo("diplograph: " + " ".join(line.split()), err=True)
+def _complain(*lines: str) -> int:
+    for line in lines:
+        typer.echo("diplograph: " + " ".join(line.split()), err=True)
     return 2

@@ -63,7 +63,7 @@ def read(file: Traversable, article: Article, registry: Registry) -> Curation:
     if curation is None or faults:
         first, others = faults[0], len(faults) - 1
         more = f" (and {others} more {'fault' if others == 1 else 'faults'} in this file)" if others else ""
-        raise Fault(first.what, first.place, first.cure + more)
+        raise Fault(first.what, first.place, first.cure + more, tuple(faults[1:]))
     return curation
 
 
