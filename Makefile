@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: graph test test-all lint setup clean help
+.PHONY: graph test test-all lint docs setup clean help
 
 help: ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 14
@@ -23,6 +23,10 @@ lint: $(VENV)/lint.stamp ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: $(VENV)/test.stamp ## write what the pages take from the program, and draw the picture
+	$(BIN)/python docs/picture.py
+	$(BIN)/python docs/generate.py
 
 setup: $(VENV)/test.stamp $(VENV)/lint.stamp ## a virtual environment with everything that developers need
 
