@@ -240,10 +240,11 @@ def _heading(name: str) -> str:
     return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name.removesuffix("Label")).strip()
 
 
-def _stacked(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[list[str], list[tuple[str, ...]]]:
-    """The first three columns, then all others one under another in a cell, then the quote."""
+def _stacked(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[tuple[str, ...]]]:
+    """The first three columns that are filled as a rule, then all others one under another in a cell, then the quote."""
     number = {name: place for place, name in enumerate(columns)}
-    first = [name for name in columns if name not in _WIDE][:3]
+    filled = [name for name in columns if 2 * sum(bool(row[number[name]]) for row in rows) >= len(rows)]
+    first = [name for name in filled if name not in _WIDE and name != "kind"][:3]
     last = [name for name in ("quote",) if name in number]
     rest = [name for name in columns if name not in {*first, *last}]
     rest.sort(key=lambda name: name != "content")
