@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mentions_cases import article, cases, parsed
 
 from diplograph import mentions
 from diplograph.registry import Registry
 from diplograph.resources import Workspace
+from parsed_cases import article, cases, parsed
 
 CASES = cases(Path(__file__).with_name("cases.yaml"))
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from resolve_cases import article, cases, parsed
 
 from diplograph import mentions
 from diplograph.model import Span
@@ -15,6 +14,7 @@ from diplograph.resolve.coreference import resolved
 from diplograph.resolve.speakers import speakers
 from diplograph.resolve.who import Who
 from diplograph.resources import Workspace
+from parsed_cases import article, cases, parsed
 
 CASES = cases(Path(__file__).with_name("cases.yaml"))
 
