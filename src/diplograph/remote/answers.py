@@ -62,12 +62,15 @@ def _results(form: Form, data: bytes) -> QuerySolutions | QueryBoolean:
         SyntaxError: They are malformed, or not of the query's kind.
     """
     answer = pyoxigraph.parse_query_results(data, format=QueryResultsFormat.JSON)
-    if isinstance(answer, QueryBoolean):
-        if form != "ASK":
-            raise SyntaxError("a verdict where solutions were asked for")
-        return answer
-    if form != "SELECT":
-        raise SyntaxError("solutions where a verdict was asked for")
-    for _ in answer:
-        pass
+    try:
+        if isinstance(answer, QueryBoolean):
+            if form != "ASK":
+                raise SyntaxError("a verdict where solutions were asked for")
+            return answer
+        if form != "SELECT":
+            raise SyntaxError("solutions where a verdict was asked for")
+        for _ in answer:
+            pass
+    finally:
+        del answer  # an error's traceback would keep it for the garbage collector, which may run in a thread that must not drop it
     return cast("QuerySolutions", pyoxigraph.parse_query_results(data, format=QueryResultsFormat.JSON))
