@@ -12,6 +12,7 @@ import spacy
 import yaml
 from spacy.tokens import Doc
 
+from diplograph import tree
 from diplograph.model import Article, Parsed, SourceText, Span
 
 __all__ = ["article", "cases", "parsed"]
@@ -39,7 +40,7 @@ def parsed(case: dict[str, Any]) -> tuple[Parsed, ...]:
         sent_starts=["S" in row[5:] for row in rows],
     )
     assert doc.text.strip() == case["text"]
-    return (Parsed(0, doc, 0),)
+    return (Parsed(0, tree.Doc.of(doc), 0),)
 
 
 def article(case: dict[str, Any]) -> Article:

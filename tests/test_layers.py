@@ -10,7 +10,7 @@ import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "diplograph"
 ROWS = (
-    ("errors", "vocabulary"),
+    ("errors", "vocabulary", "tree"),
     ("resources", "model", "remote"),
     ("registry", "lexicon"),
     ("articles", "language", "mentions", "extract", "curated", "wikidata"),

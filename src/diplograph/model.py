@@ -18,7 +18,7 @@ from pyoxigraph import Literal as RDFLiteral
 from diplograph.errors import Place
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from diplograph.tree import Doc
 
 __all__ = [
     "Action", "ActionCandidate", "ActionStatus", "ActionType", "Answer", "Article", "Attitude", "Candidate", "DateBasis", "Evidence",
@@ -216,7 +216,7 @@ class Parsed:
 
     Attributes:
         start: Where the paragraph begins in the source text.
-        doc: A spaCy Doc with UD labels. Its characters stand one for one for the source text's from `start` on (quotation marks and
+        doc: Its tokens, with UD labels. Its characters stand one for one for the source text's from `start` on (quotation marks and
             blanks may be plainer), so that `start + token.idx` is the token's offset.
         number: The paragraph's place in the article, from 0.
     """
@@ -227,11 +227,8 @@ class Parsed:
 
     @property
     def text(self) -> str:
-        """The parse's text. spaCy joins it anew from its tokens each time it is asked; this keeps it with the Doc."""
-        known = self.doc.user_data.get("text")
-        if known is None:
-            known = self.doc.user_data["text"] = self.doc.text
-        return str(known)
+        """The parse's text."""
+        return self.doc.text
 
     def span(self, first: int, last: int) -> Span:
         """The stretch of the source text from token `first` up to, not including, token `last`."""

@@ -19,6 +19,7 @@ from diplograph import curated, rdf
 from diplograph.model import Action, Article, Parsed, Statement
 from diplograph.registry import Newcomer, Registry
 from diplograph.resources import Workspace, read_text
+from diplograph.tree import Doc
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -123,7 +124,7 @@ def extract_article(article: Article, registry: Registry, nlp: Language, lexicon
     if not language.is_english(" ".join(article.paragraphs)):
         return resolve.Resolved((), (), ())
     index = names or mentions.Names.of(registry)
-    parsed = tuple(Parsed(one.start, one.doc, number) for number, one in enumerate(language.parse(article, nlp)))
+    parsed = tuple(Parsed(one.start, Doc.of(one.doc), number) for number, one in enumerate(language.parse(article, nlp)))
     found = mentions.find(parsed, article, index)
     acts = extract.actions(parsed, lexicon)
     return resolve.statements(article, parsed, extract.candidates(parsed, lexicon), found, index, lexicon=lexicon, actions=acts)

@@ -10,7 +10,7 @@ import spacy
 import yaml
 from spacy.tokens import Doc
 
-from diplograph import lexicon
+from diplograph import lexicon, tree
 from diplograph.extract.actions import actions
 from diplograph.extract.actions.words import words
 from diplograph.model import Parsed
@@ -46,7 +46,7 @@ def test_actions_are_those_of_the_case(case: dict[str, Any]) -> None:
             "span": one.span.of(text), "type": one.type, "status": one.status, "rule": one.rule,
             "actors": [span.of(text) for span in one.actor_spans], "targets": [span.of(text) for span in one.target_spans],
         }
-        for one in actions((Parsed(0, doc(case), 0),), lexicon.load())
+        for one in actions((Parsed(0, tree.Doc.of(doc(case)), 0),), lexicon.load())
     ]  # fmt: skip
     assert found == case["expected"]
 

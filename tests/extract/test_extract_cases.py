@@ -14,7 +14,7 @@ import spacy
 import yaml
 from spacy.tokens import Doc
 
-from diplograph import extract, lexicon
+from diplograph import extract, lexicon, tree
 from diplograph.model import Candidate, Parsed, Span
 
 FILES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
@@ -36,7 +36,7 @@ def doc(text: str, parse: str) -> Doc:
 def parsed(text: str, parses: list[str]) -> tuple[Parsed, ...]:
     found, at = [], 0
     for number, (line, parse) in enumerate(zip(text.split("\n"), parses, strict=True)):
-        found.append(Parsed(at, doc(line, parse), number))
+        found.append(Parsed(at, tree.Doc.of(doc(line, parse)), number))
         at += len(line) + 1
     return tuple(found)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from diplograph import extract, lexicon
+from diplograph import extract, lexicon, tree
 from diplograph.extract.genre import genre, heading, label
 from diplograph.extract.reading.marks import quotations, sentences
 from diplograph.model import Parsed
@@ -73,8 +73,8 @@ WORDS = [
 ]
 
 
-def flat(text: str) -> Doc:
-    return Doc(VOCAB, words=text.split(" "))
+def flat(text: str) -> tree.Doc:
+    return tree.Doc.of(Doc(VOCAB, words=text.split(" ")))
 
 
 @pytest.mark.parametrize(
@@ -152,5 +152,5 @@ def test_extract_never_raises(seed: int, length: int) -> None:
         heads[i], deps[i] = chance.choice(order[:place]), chance.choice(LABELS)
     tags = [chance.choice(TAGS) for _ in words]
     doc = Doc(VOCAB, words=words, heads=heads, deps=deps, tags=tags, lemmas=[word.lower() for word in words])
-    for one in extract.candidates((Parsed(0, doc, 0),), lexicon.load()):
+    for one in extract.candidates((Parsed(0, tree.Doc.of(doc), 0),), lexicon.load()):
         assert one.span.end <= len(doc.text) + 1

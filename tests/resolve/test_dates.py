@@ -8,6 +8,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
+from diplograph import tree
 from diplograph.model import Article, Candidate, Parsed, SourceText, Span, Speaker
 from diplograph.resolve import dates
 
@@ -71,7 +72,7 @@ def _said(rows: str, cue: int, speaker: Speaker = "named") -> tuple[Candidate, A
     one = Candidate(
         Span(0, len(text)), "assessment", "for", "indirect", "holds_true", "test", 1, 0, cue, source_span=source, speaker=speaker
     )
-    return one, Article("a", SourceText("a", text, "a"), (Span(0, len(text)),), date="2020-01-11"), (Parsed(0, doc, 0),)
+    return one, Article("a", SourceText("a", text, "a"), (Span(0, len(text)),), date="2020-01-11"), (Parsed(0, tree.Doc.of(doc), 0),)
 
 
 @pytest.mark.parametrize(

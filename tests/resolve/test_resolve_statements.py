@@ -8,7 +8,7 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from diplograph import lexicon, mentions, resolve
+from diplograph import lexicon, mentions, resolve, tree
 from diplograph.model import Article, Candidate, Omission, Parsed, SourceText, Span
 from diplograph.registry import Newcomer, Registry
 from diplograph.resources import Workspace
@@ -43,7 +43,7 @@ def candidate(**changes: object) -> Candidate:
 def found(names: mentions.Names, *candidates: Candidate, **metadata: object) -> resolve.Resolved:
     doc = Doc(Vocab(), WORDS, pos=[row[0] for row in PARSE], deps=[row[1] for row in PARSE], heads=[row[2] for row in PARSE], lemmas=WORDS)
     article = Article("case", SourceText("case", TEXT, "case"), (Span(0, len(TEXT)),), **metadata)  # type: ignore[arg-type]
-    parsed = (Parsed(0, doc, 0),)
+    parsed = (Parsed(0, tree.Doc.of(doc), 0),)
     return resolve.statements(article, parsed, candidates, mentions.find(parsed, article, names), names, lexicon=lexicon.load())
 
 

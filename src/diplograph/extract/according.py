@@ -13,9 +13,8 @@ from diplograph.extract.reading.trees import Stretch, lemma, noun_phrase, trim
 from diplograph.model import Candidate
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from diplograph.extract.page import Page
+    from diplograph.tree import Token
 
 __all__ = ["according"]
 

@@ -10,11 +10,10 @@ from diplograph.extract.reading.judge import condition, judge, turned
 from diplograph.extract.reading.trees import Stretch, base, hypothetical, lemma, negated, passive, subject, subtree
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from diplograph.extract.holders import Holder
     from diplograph.extract.page import Page
     from diplograph.model import Attitude, Kind, Stance
+    from diplograph.tree import Token
 
 __all__ = ["LEAST", "Act", "act", "denied"]
 
@@ -150,7 +149,7 @@ def denied(page: Page, reading: Reading, told: Act) -> Act | None:
     "has not yet …" is an assessment without stance whatever the cue (guide, convention 8).
     """
     first, end = subtree(reading.head)
-    words = f" {page.doc[first:end].text.lower()} "
+    words = f" {page.doc.words(first, end).lower()} "
     nothing = replace(told, kind="assessment", stance="none", attitude="holds_true")
     if reading.cue.pos == "noun":
         turn: dict[str, Kind] = {"commitment": "rejection", "support": "opposition"}

@@ -15,10 +15,9 @@ from diplograph.extract.reading.trees import Stretch, finite, is_verb, kid, kids
 from diplograph.model import Candidate
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from diplograph.extract.page import Page, Speech
     from diplograph.model import Span, Speaker
+    from diplograph.tree import Doc, Token
 
 __all__ = ["argued", "own", "spoken"]
 
@@ -216,7 +215,7 @@ def _bare(doc: Doc, stretch: Stretch) -> Stretch:
 
 def _ceremony(page: Page, stretch: Stretch) -> bool:
     """Whether a clause only greets or thanks."""
-    words = page.doc[stretch[0] : stretch[1]].text.lower()
+    words = page.doc.words(*stretch).lower()
     short = stretch[1] - stretch[0] < _COURTESY and any(phrase in words for phrase in page.lexicon.words["courtesy"])
     return short or words.startswith(tuple(page.lexicon.words["ceremony"]))
 

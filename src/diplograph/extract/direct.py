@@ -14,10 +14,9 @@ from diplograph.extract.reading.trees import Stretch, is_verb, kid, kids, lemma,
 from diplograph.model import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from diplograph.extract.page import Page
     from diplograph.extract.reading.marks import Quotation
+    from diplograph.tree import Doc, Token
 
 __all__ = ["speeches"]
 

@@ -14,10 +14,9 @@ from diplograph.extract.reading.marks import quotations
 from diplograph.extract.reading.trees import is_verb, kid, kids, lemma, person
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from diplograph.lexicon import Lexicon
     from diplograph.model import Parsed
+    from diplograph.tree import Token
 
 __all__ = ["Genre", "genre", "heading", "label"]
 

@@ -9,10 +9,9 @@ from diplograph.extract.reading.trees import governor, lemma, noun_phrase, past,
 from diplograph.model import Speaker
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from diplograph.extract.page import Page
     from diplograph.model import Span, Voice
+    from diplograph.tree import Token
 
 __all__ = ["Holder", "holder"]
 

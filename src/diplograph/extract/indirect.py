@@ -31,9 +31,8 @@ from diplograph.extract.reading.trees import (
 from diplograph.model import Candidate
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from diplograph.extract.page import Page
+    from diplograph.tree import Token
 
 __all__ = ["cued"]
 

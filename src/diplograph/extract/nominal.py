@@ -16,9 +16,8 @@ from diplograph.extract.reading.trees import adposition, base, hypothetical, is_
 from diplograph.model import Candidate
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from diplograph.extract.page import Page
+    from diplograph.tree import Token
 
 __all__ = ["nominal"]
 

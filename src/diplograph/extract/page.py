@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from diplograph.model import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from diplograph.extract.genre import Genre
     from diplograph.extract.reading.judge import Manner
     from diplograph.extract.reading.marks import Quotation
     from diplograph.extract.reading.trees import Stretch
     from diplograph.lexicon import Lexicon
     from diplograph.model import Parsed, Voice
+    from diplograph.tree import Doc, Token
 
 __all__ = ["Page", "Speech"]
 

@@ -8,9 +8,8 @@ from diplograph.extract.reading.cues import Content, Reading, loose
 from diplograph.extract.reading.trees import Stretch, governor, kids, subtree, trim
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from diplograph.extract.page import Page
+    from diplograph.tree import Token
 
 __all__ = ["of_noun", "of_verb"]
 

@@ -13,9 +13,8 @@ from diplograph.mentions.view import Entity, Found, Marked, View, cardinal
 from diplograph.mentions.words import singular, words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from diplograph.mentions.names import Names
+    from diplograph.tree import Token
 
 __all__ = ["groups", "modified", "noun_behind"]
 

@@ -16,10 +16,9 @@ from diplograph.mentions.view import Entity, Found, View, particle
 from diplograph.mentions.words import singular, words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from diplograph.mentions.names import Names
     from diplograph.mentions.view import Marked
+    from diplograph.tree import Token
 
 __all__ = ["Title", "persons", "runs", "title_before", "trade_after"]
 

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from diplograph.mentions.words import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from diplograph.mentions.names import Hit, Names
     from diplograph.model import MentionForm, Parsed
+    from diplograph.tree import Doc, Token
 
 __all__ = ["Entity", "Found", "Marked", "View", "cardinal", "particle"]
 
@@ -115,7 +114,7 @@ class View:
 
     def words(self, first: int, last: int) -> str:
         """The text of tokens, blanks made one."""
-        return " ".join(self.doc[first:last].text.split())
+        return " ".join(self.doc.words(first, last).split())
 
     def add(self, found: Found) -> None:
         """Take a mention."""

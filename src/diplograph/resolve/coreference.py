@@ -18,11 +18,10 @@ from diplograph.resolve.coordination import chains
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from diplograph.mentions import Mentions, Names, Profile
     from diplograph.model import Mention, Parsed
     from diplograph.resolve.speakers import Speakers
+    from diplograph.tree import Token
 
 __all__ = ["resolved"]
 

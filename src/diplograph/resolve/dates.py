@@ -19,9 +19,8 @@ from diplograph.extract import genre
 from diplograph.lexicon import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from diplograph.model import ActionCandidate, Article, Candidate, DateBasis, Parsed, Span
+    from diplograph.tree import Token
 
 __all__ = ["Expression", "action_date", "date", "days_between", "expressions"]
 
@@ -293,7 +292,7 @@ def _background(cue: Token, *, own: bool) -> bool:
         return True
     if perfect and cue.dep_ in {"acl", "acl:relcl", "advcl"} and any(child.lower_ in {"have", "has", "'ve"} for child in helpers):
         return True
-    near = cue.doc[max(cue.sent.start, cue.i - 4) : min(cue.sent.end, cue.i + 4)].text.lower()
+    near = cue.doc.words(max(cue.sent.start, cue.i - 4), min(cue.sent.end, cue.i + 4)).lower()
     return _BACKGROUND.search(near) is not None
 
 

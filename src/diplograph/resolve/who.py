@@ -13,10 +13,9 @@ from diplograph.resolve.coordination import chains
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from diplograph.mentions import Mentions, Names
     from diplograph.model import Mention, Parsed, Span
+    from diplograph.tree import Token
 
 __all__ = ["Who"]
 

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 from diplograph.extract.reading.trees import adposition, hypothetical, is_verb, kid, kids, lemma, negated, past
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from diplograph.extract.actions.words import Words
     from diplograph.lexicon import Lexicon
     from diplograph.model import ActionStatus
+    from diplograph.tree import Token
 
 __all__ = ["denied", "of_noun", "of_verb"]
 

@@ -14,11 +14,10 @@ from diplograph.extract.reading.trees import Stretch, clause, is_verb, kid, kids
 from diplograph.model import ActionCandidate
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from diplograph.extract.actions.words import Event, Words
     from diplograph.lexicon import Lexicon
     from diplograph.model import Parsed, Span
+    from diplograph.tree import Token
 
 __all__ = ["deeds"]
 

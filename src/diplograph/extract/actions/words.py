@@ -14,7 +14,7 @@ from diplograph.lexicon import table
 from diplograph.model import ActionStatus, ActionType
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from diplograph.tree import Token
 
 __all__ = ["Event", "Words", "participants", "preposition", "timed", "words"]
 

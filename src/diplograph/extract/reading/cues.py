@@ -24,9 +24,8 @@ from diplograph.extract.reading.trees import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from diplograph.lexicon import Cue, Lexicon
+    from diplograph.tree import Token
 
 __all__ = ["Content", "Reading", "coordinated", "loose", "performers", "read"]
 

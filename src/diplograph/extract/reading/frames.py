@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from diplograph.extract.reading.trees import adposition, antecedent, finite, is_verb, kid, kids, lemma, passive, subtree
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from diplograph.lexicon import Cue
+    from diplograph.tree import Token
 
 __all__ = ["content"]
 

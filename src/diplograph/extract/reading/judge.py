@@ -15,9 +15,8 @@ from diplograph.extract.reading.trees import Stretch, adposition, base, finite, 
 from diplograph.model import Kind, Stance
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from diplograph.lexicon import Lexicon
+    from diplograph.tree import Token
 
 __all__ = ["Judgement", "Manner", "condition", "judge", "turned"]
 

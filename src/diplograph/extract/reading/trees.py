@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from diplograph.lexicon import Lexicon
+    from diplograph.tree import Token
 
 __all__ = [
     "Stretch", "adposition", "antecedent", "base", "clause", "finite", "governor", "hypothetical", "is_verb", "kid", "kids", "lemma",
@@ -28,7 +27,7 @@ _STEPS = 5
 
 def lemma(token: Token) -> str:
     """A token's lemma in lower case; its word where the model gives none."""
-    return (token.lemma_ or token.text).lower()
+    return token.lemma
 
 
 def base(token: Token, lexicon: Lexicon) -> str:

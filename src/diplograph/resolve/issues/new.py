@@ -10,9 +10,8 @@ from diplograph.registry import Newcomer
 from diplograph.resolve.issues.words import tokens, words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from diplograph.model import Parsed, Span
+    from diplograph.tree import Token
 
 __all__ = ["newcomer"]
 
@@ -41,7 +40,7 @@ def newcomer(content: Span, one: Parsed | None, broader: str | None) -> Newcomer
     if noun is None:
         return None
     first, end = noun_phrase(noun)
-    name = _DETERMINERS.sub("", " ".join(one.doc[max(first, found.start) : min(end, found.end)].text.split()).strip(_EDGES))
+    name = _DETERMINERS.sub("", " ".join(one.doc.words(max(first, found.start), min(end, found.end)).split()).strip(_EDGES))
     if not _fits(name, noun):
         return None
     return Newcomer(name, "issue", broader=broader)
