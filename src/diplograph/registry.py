@@ -39,6 +39,8 @@ _ROLE_WORDS: Mapping[Role, str] = {
 }
 _NAMES = {SKOS[name].value for name in ("prefLabel", "altLabel", "hiddenLabel")}
 
+_NOTHING: frozenset[str] = frozenset()
+
 # The folder of a newcomer's IRI and its class, by the word used under `new:`.
 _NEWCOMERS: Mapping[str, tuple[str, str]] = {
     "state": ("state", "State"), "body": ("body", "GovernmentBody"), "organization": ("organization", "Organization"),
@@ -159,7 +161,7 @@ class Registry:
 
     def types(self, iri: str) -> frozenset[str]:
         """The local names of a resource's classes in our namespace, superclasses included."""
-        return self._types.get(iri, frozenset())
+        return self._types.get(iri, _NOTHING)
 
     def find(self, name: str, role: Role) -> tuple[str, ...]:
         """The IRIs of all resources of a role that bear a name: as written, else with case and a leading "the" set aside.

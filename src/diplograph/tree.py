@@ -32,6 +32,7 @@ class Token:
         lemma: The lemma, else the word, in small letters.
         tag_, pos_, dep_: Penn tag, universal part of speech, UD label.
         head, children: What it depends on, itself at a root, and what depends on it, in order.
+        left_edge, right_edge: The first and the last token of its subtree.
         sent: Its sentence.
         is_sent_start: Whether a sentence begins with it.
         whitespace_: The blank behind it, or nothing.
@@ -39,12 +40,14 @@ class Token:
     """
 
     __slots__ = (
-        "children", "dep_", "doc", "head", "i", "idx", "is_alpha", "is_punct", "is_sent_start", "is_space", "lemma", "lemma_", "like_num",
-        "lower_", "pos_", "sent", "tag_", "text", "whitespace_",
+        "children", "dep_", "doc", "head", "i", "idx", "is_alpha", "is_punct", "is_sent_start", "is_space", "left_edge", "lemma", "lemma_",
+        "like_num", "lower_", "pos_", "right_edge", "sent", "tag_", "text", "whitespace_",
     )  # fmt: skip
 
     doc: Doc
     head: Token
+    left_edge: Token
+    right_edge: Token
     sent: Run
 
     def __init__(self, i: int, text: str, row: list[int], strings: dict[int, str]) -> None:
@@ -78,16 +81,6 @@ class Token:
             token = waiting.pop()
             yield token
             waiting.extend(token.children)
-
-    @property
-    def left_edge(self) -> Token:
-        """The first token of its subtree."""
-        return self.doc[self.doc.edges[0][self.i]]
-
-    @property
-    def right_edge(self) -> Token:
-        """The last token of its subtree."""
-        return self.doc[self.doc.edges[1][self.i]]
 
 
 class Run(tuple[Token, ...]):
@@ -132,7 +125,7 @@ class Run(tuple[Token, ...]):
 
 
 class Doc(tuple[Token, ...]):
-    """The tokens of one paragraph.
+    """The tokens of one paragraph; it is equal to itself alone.
 
     Attributes:
         text: What they spell.
@@ -141,7 +134,11 @@ class Doc(tuple[Token, ...]):
 
     text: str
     sents: tuple[Run, ...]
-    _edges: tuple[list[int], list[int]] | None
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
     @classmethod
     def of(cls, parse: spacy.tokens.Doc) -> Doc:
@@ -150,10 +147,11 @@ class Doc(tuple[Token, ...]):
         rows: list[list[int]] = parse.to_array(_COLUMNS).astype("int64").tolist() if len(parse) else []
         strings = _strings(parse, rows)
         own = cls([Token(i, text[row[0] : row[0] + row[1]], row, strings) for i, row in enumerate(rows)])
-        own.text, own._edges = text, None
+        own.text = text
         for token, row in zip(own, rows, strict=True):
             token.doc = own
             token.head = head = own[token.i + row[6]]
+            token.left_edge = token.right_edge = token
             if head is not token:
                 head.children.append(token)
         starts = [0, *(token.i for token in own if token.is_sent_start and token.i), len(own)] if own else []
@@ -161,21 +159,19 @@ class Doc(tuple[Token, ...]):
         for sentence in own.sents:
             for token in sentence:
                 token.sent = sentence
+        own._mark_edges()
         return own
 
-    @property
-    def edges(self) -> tuple[list[int], list[int]]:
-        """For each token the first and the last place of its subtree."""
-        if self._edges is None:
-            order = [token for token in self if token.head is token]
-            for token in order:  # grows while it is read: heads come before what depends on them
-                order.extend(token.children)
-            first, last = list(range(len(self))), list(range(len(self)))
-            for token in reversed(order):
-                head, i = token.head.i, token.i
-                first[head], last[head] = min(first[head], first[i]), max(last[head], last[i])
-            self._edges = first, last
-        return self._edges
+    def _mark_edges(self) -> None:
+        order = [token for token in self if token.head is token]
+        for token in order:  # grows while it is read: heads come before what depends on them
+            order.extend(token.children)
+        for token in reversed(order):
+            head = token.head
+            if token.left_edge.i < head.left_edge.i:
+                head.left_edge = token.left_edge
+            if token.right_edge.i > head.right_edge.i:
+                head.right_edge = token.right_edge
 
     def run(self, first: int, end: int) -> Run:
         """The tokens from one place up to, not including, another. There must be one."""

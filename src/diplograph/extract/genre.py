@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from diplograph.extract.reading.marks import quotations
@@ -74,6 +75,11 @@ def genre(parsed: Sequence[Parsed], lexicon: Lexicon, byline: str = "") -> Genre
         lexicon: The lists of words.
         byline: Who wrote or issued it, as far as known: lines left out of the body, the author, the outlet.
     """
+    return _genre(tuple(parsed), lexicon, byline)
+
+
+@lru_cache(maxsize=2)  # reading and dating ask for the same article
+def _genre(parsed: tuple[Parsed, ...], lexicon: Lexicon, byline: str) -> Genre:
     body = [paragraph for paragraph in parsed if not heading(paragraph)]
     if sum(label(paragraph.text, lexicon) is not None for paragraph in body) >= _TURNS:
         return "transcript"

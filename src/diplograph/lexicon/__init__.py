@@ -53,9 +53,9 @@ class Cue:
         return " ".join(self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """All cues and lists of words.
+    """All cues and lists of words; it is equal to itself alone.
 
     Attributes:
         cues: By part of speech and head lemma, those of more words first.

@@ -137,9 +137,10 @@ class Names:
         found = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(plain(text))]
         lowered = [word.lower() for word, _, _ in found]
         hits: list[Hit] = []
+        begins = self._root.below
         at = 0
         while at < len(found):
-            best = self._longest(found, lowered, at)
+            best = self._longest(found, lowered, at) if lowered[at] in begins else None
             if best is None:
                 at += 1
                 continue

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
 
 __all__ = ["Words", "singular", "words"]
+
+_KEPT = 20_000  # words whose singulars are kept; a corpus has no end of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def words() -> Words:
     return Words(**{field.name: frozenset(map(str, data[field.name])) for field in fields(Words)})
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def singular(word: str) -> str:
     """A lower-case singular, good enough for the words of the lists."""
     plain = word.lower().rstrip(".")

@@ -59,18 +59,19 @@ def _between(a: Mention, b: Mention, mentions: Mentions, start: int) -> frozense
         if not other.acts and other.span.end <= b.span.start:
             low, high = other.span.start - a.span.end, other.span.end - a.span.end
             text = text[:low] + " " * (high - low) + text[high:]
-    plain = [word.lower().strip(".") for word in text.replace(",", " , ").replace("(", " ( ").replace(")", " ) ").split()]
+    plain: list[str] = []
+    for word in text.replace(",", " , ").replace("(", " ( ").replace(")", " ) ").lower().split():
+        plain.append(word.strip("."))
+        if len(plain) > _LONGEST or not _fills(plain[-1]):
+            return None
+    linked = "," in plain or bool(_JOINS & set(plain)) or (bool(plain) and set(plain) <= {"(", ")"})
+    return frozenset(plain) if linked else None
+
+
+def _fills(word: str) -> bool:
+    """Whether a word can stand between the members of a coordination."""
     known = words()
-    if not plain or len(plain) > _LONGEST:
-        return None
-    fine = all(
-        word in _FILLERS
-        or known.office(word)
-        or word in known.office_modifiers
-        or word in known.courtesy
-        or word in known.portfolios
+    return (
+        word in _FILLERS or known.office(word) or word in known.office_modifiers or word in known.courtesy or word in known.portfolios
         or word == "of"
-        for word in plain
-    )
-    linked = "," in plain or bool(_JOINS & set(plain)) or set(plain) <= {"(", ")"}
-    return frozenset(plain) if fine and linked else None
+    )  # fmt: skip

@@ -12,7 +12,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from diplograph.extract import genre
@@ -189,7 +188,7 @@ def date(candidate: Candidate, article: Article, parsed: Sequence[Parsed]) -> tu
         found = _belonging(cue, one, article, candidate.content_span) or _taken_up(candidate, cue, one, article)
         if found is not None:
             return found, "stated"
-    if article.date and not _background(cue, own=own) and (own or _news(cue, tuple(parsed))):
+    if article.date and not _background(cue, own=own) and (own or _news(cue, parsed)):
         return article.date, "publication"
     return None, "unknown"
 
@@ -296,16 +295,11 @@ def _background(cue: Token, *, own: bool) -> bool:
     return _BACKGROUND.search(near) is not None
 
 
-def _news(cue: Token, parsed: tuple[Parsed, ...]) -> bool:
+def _news(cue: Token, parsed: Sequence[Parsed]) -> bool:
     """Whether the article tells a named holder's act as news: reports do, releases in the present, opinion pieces and nouns do not."""
-    kind = _genre(parsed)
+    kind = genre(parsed, load())
     if cue.tag_ in {"NN", "NNS", "NNP"} and not any(child.dep_ == "cop" for child in cue.children):
         return False
     if kind == "release":
         return cue.tag_ in {"VBZ", "VBP"}
     return kind != "opinion"
-
-
-@lru_cache(maxsize=4)
-def _genre(parsed: tuple[Parsed, ...]) -> str:
-    return genre(parsed, load())

@@ -6,8 +6,9 @@ these before blame, blame before denial and evaluation. What is left is an asses
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from diplograph.extract.reading.cues import performers
@@ -358,17 +359,20 @@ def condition(head: Token, stretch: Stretch, lexicon: Lexicon) -> Stretch | None
     for child in _conditional(head, lexicon):
         return subtree(child)
     doc = head.doc
+    phrases = _by_first_word(lexicon.words["condition_phrases"])
     for i in range(stretch[0], min(stretch[1] + 1, head.sent.end - 1)):
-        pair = f"{doc[i].text.lower()} {doc[i + 1].text.lower()}"
-        if any(phrase.startswith(pair) and _stands(doc, i, phrase) for phrase in lexicon.words["condition_phrases"] if " " in phrase):
+        if any([token.lower_ for token in doc[i : i + len(words)]] == words for words in phrases.get(doc[i].lower_, ())):
             return i, max(stretch[1], head.sent.end - 1) if i >= stretch[1] - 1 else stretch[1]
     return None
 
 
-def _stands(doc: object, i: int, phrase: str) -> bool:
-    words = phrase.split()
-    found = [token.text.lower() for token in doc[i : i + len(words)]]  # type: ignore[index]
-    return found == words
+@lru_cache(maxsize=8)
+def _by_first_word(phrases: frozenset[str]) -> Mapping[str, Sequence[list[str]]]:
+    """The phrases of two words or more."""
+    found: dict[str, list[list[str]]] = {}
+    for words in sorted(phrase.split() for phrase in phrases if " " in phrase):
+        found.setdefault(words[0], []).append(words)
+    return found
 
 
 def _conditional(head: Token, lexicon: Lexicon) -> Iterator[Token]:

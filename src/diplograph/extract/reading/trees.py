@@ -37,12 +37,15 @@ def base(token: Token, lexicon: Lexicon) -> str:
 
 def kids(token: Token, *deps: str) -> Iterator[Token]:
     """The dependents with one of some labels, in order."""
-    return (child for child in token.children if child.dep_ in deps)
+    return iter([child for child in token.children if child.dep_ in deps] if token.children else ())
 
 
 def kid(token: Token, *deps: str) -> Token | None:
     """The first dependent with one of some labels."""
-    return next(kids(token, *deps), None)
+    for child in token.children:
+        if child.dep_ in deps:
+            return child
+    return None
 
 
 def is_verb(token: Token) -> bool:
@@ -59,7 +62,12 @@ def is_verb(token: Token) -> bool:
 
 
 def _has_subject(token: Token) -> bool:
-    return any(child.dep_ in ("nsubj", "nsubj:pass") and child.i < token.i for child in token.children)
+    for child in token.children:
+        if child.i > token.i:
+            return False
+        if child.dep_ in ("nsubj", "nsubj:pass"):
+            return True
+    return False
 
 
 def finite(token: Token) -> bool:
@@ -244,8 +252,8 @@ def subtree(token: Token, without: Callable[[Token], bool] = lambda _: False) ->
 def _closed(token: Token, stretch: Stretch) -> Stretch:
     """A stretch with the bracket or mark that closes what it has opened; marks hang from anywhere in small parsers' trees."""
     doc, (first, end) = token.doc, stretch
+    inside = [word.text for word in doc[first:end]]
     for opening, closing in (("“", "”"), ("(", ")"), ("[", "]")):
-        inside = [word.text for word in doc[first:end]]
         if inside.count(opening) > inside.count(closing) and end < len(doc) and doc[end].text == closing:
             end += 1
         if inside.count(closing) > inside.count(opening) and first > 0 and doc[first - 1].text == opening:

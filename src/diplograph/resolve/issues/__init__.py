@@ -27,7 +27,7 @@ _TOPICS = 3
 _TOPIC = 0.5  # a further concept must be found this surely
 _LEAD = 3  # paragraphs whose names are the article's own
 _KEPT = 8
-_MEMORY: dict[tuple[int, tuple[str, ...]], frozenset[str]] = {}
+_MEMORY: list[tuple[Index, Article, frozenset[str]]] = []
 
 
 class Linked(NamedTuple):
@@ -128,17 +128,13 @@ def _sentence(candidate: Candidate, one: Parsed | None, text: str) -> str:
 
 
 def _lead(article: Article, parsed: Sequence[Parsed], index: Index) -> frozenset[str]:
-    """What the title and the first paragraphs name."""
-    texts = tuple(" ".join(span.of(article.source.text).split()) for span in article.body[:_LEAD])
+    """What the title and the first paragraphs name, read once for all candidates of an article; the last few articles are kept."""
     del parsed
-    return _named((article.title or "", *texts), index)
-
-
-def _named(texts: tuple[str, ...], index: Index) -> frozenset[str]:
-    """What texts name, read once for all candidates of an article; the last few articles are kept."""
-    key = (id(index), texts)
-    if key not in _MEMORY:
-        while len(_MEMORY) >= _KEPT:
-            _MEMORY.pop(next(iter(_MEMORY)))
-        _MEMORY[key] = frozenset().union(*(index.bag(text).named for text in texts))
-    return _MEMORY[key]
+    for known, other, named in _MEMORY:
+        if known is index and other is article:
+            return named
+    texts = (article.title or "", *(" ".join(span.of(article.source.text).split()) for span in article.body[:_LEAD]))
+    named = frozenset().union(*(index.bag(text).named for text in texts))
+    _MEMORY.insert(0, (index, article, named))
+    del _MEMORY[_KEPT:]
+    return named

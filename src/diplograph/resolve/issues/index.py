@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
@@ -65,6 +65,7 @@ class Index:
     by_named: Mapping[str, frozenset[str]]
     weights: Mapping[str, float]
     shifters: frozenset[str]
+    _bags: dict[str, Bag] = field(default_factory=dict)
 
     @classmethod
     def of(cls, registry: Registry, names: Names | None = None) -> Index:
@@ -87,9 +88,14 @@ class Index:
         return cls(registry, names, concepts, stems, named, weights, words().against)
 
     def bag(self, text: str) -> Bag:
-        """A text's stems, names set aside, and the resources it names with the states they stand for."""
-        stems, named = _bag(text, self.names)
-        return Bag(stems, named, text)
+        """A text's stems, names set aside, and the resources it names with the states they stand for; the last texts are kept."""
+        known = self._bags.get(text)
+        if known is None:
+            stems, named = _bag(text, self.names)
+            known = self._bags[text] = Bag(stems, named, text)
+            if len(self._bags) > _KEPT_BAGS:
+                del self._bags[next(iter(self._bags))]
+        return known
 
     def rolled(self, iris: tuple[str, ...]) -> frozenset[str]:
         """Actors and the states they stand for."""
@@ -112,6 +118,7 @@ _Raw: TypeAlias = "tuple[str, dict[str, int], frozenset[str]]"
 _Facts: TypeAlias = "dict[str, dict[str, list[str]]]"
 _CACHE: list[tuple[Registry, Index]] = []
 _KEPT = 4
+_KEPT_BAGS = 64  # the statements of a sentence share its bag
 
 
 def index_of(registry: Registry, names: Names | None = None) -> Index:
@@ -181,8 +188,11 @@ def _bag(text: str, names: Names, *, label: bool = False) -> tuple[dict[str, int
 
 
 def _free(text: str, covered: list[tuple[int, int]]) -> Iterator[tuple[str, int]]:
+    place = 0  # both stand in the order of the text
     for stem, at in tokens(text):
-        if not any(start <= at < end for start, end in covered):
+        while place < len(covered) and covered[place][1] <= at:
+            place += 1
+        if place == len(covered) or at < covered[place][0]:
             yield stem, at
 
 

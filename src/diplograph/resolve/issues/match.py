@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _GROUP = 0.35  # "the West" is mostly meant, not named
 _SATURATION = 4.5  # weight of matched words at which half of the trust is reached
 _COVER = 0.65
 _LEAST = 0.55
+_STATES = frozenset({"State", "ActorGroup", "InternationalOrganization", "GovernmentBody"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +46,49 @@ class Found:
     score: float
 
 
+class _Seen:
+    """An evidence while concepts are scored by it: its stems, and how near each name stands, told once."""
+
+    __slots__ = ("_evidence", "_index", "_supports", "around", "stems", "things", "weights")
+
+    def __init__(self, evidence: Evidence, index: Index) -> None:
+        self._evidence, self._index, self.weights = evidence, index, index.weights
+        self._supports: dict[str, float] = {}
+        self.stems, self.around = frozenset(evidence.content.stems), frozenset(evidence.context.stems)
+        self.things = frozenset(iri for iri in evidence.content.named if not self.state(iri))
+
+    def state(self, iri: str) -> bool:
+        """Whether a name is a state's or that of others who act."""
+        return not _STATES.isdisjoint(self._index.registry.types(iri))
+
+    def support(self, iri: str) -> float:
+        """How near a named actor, place or instrument stands."""
+        known = self._supports.get(iri)
+        if known is None:
+            one = self._evidence
+            places = zip((one.content.named, one.context.named, one.participants, one.article), _PLACES, strict=True)
+            group = _GROUP if "ActorGroup" in self._index.registry.types(iri) else 0
+            known = self._supports[iri] = next((support for named, support in places if iri in named), group)
+        return known
+
+
 def best(evidence: Evidence, index: Index, least: float = _LEAST) -> Iterator[Found]:
     """The concepts that a text may be about, surest first; those under the least score are left out."""
-    stems = {stem for bag in (evidence.content, evidence.context) for stem in bag.stems}
+    seen = _Seen(evidence, index)
+    # Stems of the context alone count for nothing but beside a thing that the content names.
+    stems = seen.stems | seen.around if seen.things else seen.stems
     near = {iri for stem in stems for iri in index.by_stem.get(stem, ())}
     near |= {iri for name in evidence.content.named for iri in index.by_named.get(name, ())}
-    found = [one for iri in sorted(near) if (one := _found(index.concepts[iri], evidence, index)) is not None and one.score >= least]
+    found = [one for iri in sorted(near) if (one := _found(index.concepts[iri], seen, index)) is not None and one.score >= least]
     yield from sorted(found, key=lambda one: (-one.score, one.concept.topic, one.concept.iri))
 
 
-def _found(concept: Concept, evidence: Evidence, index: Index) -> Found | None:
+def _found(concept: Concept, seen: _Seen, index: Index) -> Found | None:
     """A concept by its best label."""
-    around = [_support(iri, evidence, index) for iri in concept.concerns]
+    around = [seen.support(iri) for iri in concept.concerns]
     if around and max(around) == 0:
         return None
-    scored = [(score, label) for label in concept.labels if (score := _score(label, evidence, index)) > 0]
+    scored = [(score, label) for label in concept.labels if (score := _score(label, seen, index)) > 0]
     if not scored:
         return None
     score, label = max(scored, key=lambda item: (item[0], item[1].text))
@@ -66,36 +96,21 @@ def _found(concept: Concept, evidence: Evidence, index: Index) -> Found | None:
     return Found(concept, label, score * (1 - 0.3 * missing / len(around) if around else 1))
 
 
-def _score(label: Label, evidence: Evidence, index: Index) -> float:
-    inside = label.stems & evidence.content.stems.keys()
+def _score(label: Label, seen: _Seen, index: Index) -> float:
+    inside = label.stems & seen.stems
+    if not inside and label.named.isdisjoint(seen.things):
+        return 0
     if inside and inside <= index.shifters and label.stems != inside:
         return 0
-    things = [iri for iri in label.named if not _state(iri, index) and iri in evidence.content.named]
-    if not inside and not things:
-        return 0
-    around = (label.stems - inside) & evidence.context.stems.keys()
-    gain = sum(index.weights[stem] for stem in inside) + _CONTEXT * sum(index.weights[stem] for stem in around)
+    around = (label.stems - inside) & seen.around
+    gain = fsum(seen.weights[stem] for stem in inside) + _CONTEXT * fsum(seen.weights[stem] for stem in around)
     total = label.weight
-    for iri in label.named:
-        weight = _STATE if _state(iri, index) else _THING
-        support = _support(iri, evidence, index)
+    for iri in sorted(label.named):
+        weight = _STATE if seen.state(iri) else _THING
+        support = seen.support(iri)
         if support == 0 and weight == _THING:
             return 0
         gain += weight * support
         total += weight
     cover = gain / total
     return cover * gain / (gain + _SATURATION) if cover >= _COVER else 0
-
-
-def _state(iri: str, index: Index) -> bool:
-    return bool(index.registry.types(iri) & {"State", "ActorGroup", "InternationalOrganization", "GovernmentBody"})
-
-
-def _support(iri: str, evidence: Evidence, index: Index) -> float:
-    """How near a named actor, place or instrument stands."""
-    for named, support in zip(
-        (evidence.content.named, evidence.context.named, evidence.participants, evidence.article), _PLACES, strict=True
-    ):
-        if iri in named:
-            return support
-    return _GROUP if "ActorGroup" in index.registry.types(iri) else 0

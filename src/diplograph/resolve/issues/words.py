@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from diplograph.lexicon import table
 
@@ -20,6 +20,7 @@ _SUFFIXES = (
     "ers", "or", "er", "al", "ic", "ed", "ly", "es", "s",
 )  # fmt: skip
 _SHORTEST = 4
+_KEPT = 20_000  # words whose stems are kept; a corpus has no end of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,14 @@ def words() -> Words:
     )
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def stem(word: str) -> str:
     """What inflected and derived forms of a word share; its family's stem where it has one."""
     plain = _stem(word)
     return words().families.get(plain, plain)
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def _stem(word: str) -> str:
     plain = word.lower().removesuffix("'s").removesuffix("’s")
     if plain.endswith("ies") and len(plain) > _SHORTEST:
