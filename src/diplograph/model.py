@@ -75,11 +75,14 @@ class SourceText:
     key: str
     text: str
     origin: str
+    _digest: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def digest(self) -> str:
-        """SHA-256 over the UTF-8 bytes of the text, as `sha256:<hex>`."""
-        return f"sha256:{hashlib.sha256(self.text.encode()).hexdigest()}"
+        """SHA-256 over the UTF-8 bytes of the text, as `sha256:<hex>`; reckoned once, since every statement's IRI has it."""
+        if self._digest is None:
+            object.__setattr__(self, "_digest", f"sha256:{hashlib.sha256(self.text.encode()).hexdigest()}")
+        return str(self._digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +213,9 @@ class Action:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Parsed:
-    """One paragraph of an article's own text and its parse.
+    """One paragraph of an article's own text and its parse; it is equal to itself alone.
 
     Attributes:
         start: Where the paragraph begins in the source text.

@@ -2,12 +2,13 @@
 
 spaCy makes a new Python object each time a token is asked for, and looks its strings up anew; rules ask some fifty times for each. Here a
 paragraph's tokens are made once and then only read. Names are spaCy's, so that its documentation holds; what differs: a slice is a plain
-tuple (`Doc.run` gives one with text and root), `children` is a list, and nothing of spaCy's is kept alive.
+tuple (`Doc.run` gives one with text and root), `children` is a sequence, and nothing of spaCy's is kept alive.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Doc", "Run", "Token"]
 
 _COLUMNS: list[int | str] = [
-    "IDX", "LENGTH", "LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START", "SPACY", "IS_ALPHA", "IS_SPACE", "IS_PUNCT", "LIKE_NUM"
+    "IDX", "LENGTH", "LEMMA", "POS", "TAG", "DEP", "SENT_START", "IS_ALPHA", "IS_SPACE", "IS_PUNCT", "LIKE_NUM", "HEAD"
 ]  # fmt: skip
 
 
@@ -35,38 +36,54 @@ class Token:
         left_edge, right_edge: The first and the last token of its subtree.
         sent: Its sentence.
         is_sent_start: Whether a sentence begins with it.
-        whitespace_: The blank behind it, or nothing.
         is_alpha, is_space, is_punct, like_num: As spaCy tells.
     """
 
     __slots__ = (
         "children", "dep_", "doc", "head", "i", "idx", "is_alpha", "is_punct", "is_sent_start", "is_space", "left_edge", "lemma", "lemma_",
-        "like_num", "lower_", "pos_", "right_edge", "sent", "tag_", "text", "whitespace_",
+        "like_num", "lower_", "pos_", "right_edge", "sent", "tag_", "text",
     )  # fmt: skip
 
     doc: Doc
     head: Token
+    children: Sequence[Token]
     left_edge: Token
     right_edge: Token
     sent: Run
 
-    def __init__(self, i: int, text: str, row: list[int], strings: dict[int, str]) -> None:
-        self.i, self.text = i, text
-        self.idx, _, lemma, pos, tag, dep, _, start, blank, alpha, space, punct, number = row
+    def __init__(  # noqa: PLR0917 - called by position, column by column
+        self, i: int, idx: int, text: str, lemma: str, pos: str, tag: str, dep: str, start: int,
+        alpha: bool, space: bool, punct: bool, number: bool,
+    ) -> None:  # fmt: skip
+        self.i = i
+        self.idx = idx
+        self.text = text
         self.lower_ = text.lower()
-        self.lemma_ = lemma_ = strings[lemma]
-        self.lemma = lemma_.lower() or self.lower_
-        self.pos_, self.tag_, self.dep_ = strings[pos], strings[tag], strings[dep]
+        self.lemma_ = lemma
+        self.lemma = lemma.lower() or self.lower_
+        self.pos_ = pos
+        self.tag_ = tag
+        self.dep_ = dep
         self.is_sent_start = start == 1
-        self.whitespace_ = " " if blank else ""
-        self.is_alpha, self.is_space, self.is_punct, self.like_num = alpha != 0, space != 0, punct != 0, number != 0
-        self.children: list[Token] = []
+        self.is_alpha = alpha
+        self.is_space = space
+        self.is_punct = punct
+        self.like_num = number
+        self.left_edge = self.right_edge = self
+        self.children = ()
 
     def __len__(self) -> int:
         return len(self.text)
 
     def __repr__(self) -> str:
         return self.text
+
+    @property
+    def whitespace_(self) -> str:
+        """The blank behind it, or nothing."""
+        end = self.idx + len(self.text)
+        following = self.doc.starts[self.i + 1] if self.i + 1 < len(self.doc) else len(self.doc.text)
+        return self.doc.text[end:following]
 
     @property
     def lefts(self) -> Iterator[Token]:
@@ -129,10 +146,12 @@ class Doc(tuple[Token, ...]):
 
     Attributes:
         text: What they spell.
+        starts: Where each begins in it.
         sents: Its sentences.
     """
 
     text: str
+    starts: list[int]
     sents: tuple[Run, ...]
 
     __hash__ = object.__hash__
@@ -144,18 +163,25 @@ class Doc(tuple[Token, ...]):
     def of(cls, parse: spacy.tokens.Doc) -> Doc:
         """A copy of a parse."""
         text: str = parse.text
-        rows: list[list[int]] = parse.to_array(_COLUMNS).astype("int64").tolist() if len(parse) else []
-        strings = _strings(parse, rows)
-        own = cls([Token(i, text[row[0] : row[0] + row[1]], row, strings) for i, row in enumerate(rows)])
-        own.text = text
-        for token, row in zip(own, rows, strict=True):
+        table = parse.to_array(_COLUMNS) if len(parse) else None
+        starts, lengths, *named, begins, alpha, space, punct, number, _ = table.T.tolist() if table is not None else [[] for _ in _COLUMNS]
+        steps: list[int] = table[:, -1].astype("int64").tolist() if table is not None else []  # to the head, some to the left
+        strings = {number: parse.vocab.strings[number] for number in set().union(*named)}
+        lemmas, parts, tags, deps = (map(strings.__getitem__, column) for column in named)
+        words = [text[start : start + length] for start, length in zip(starts, lengths, strict=True)]
+        flags = (map(bool, column) for column in (alpha, space, punct, number))
+        own = cls(map(Token, range(len(words)), starts, words, lemmas, parts, tags, deps, begins, *flags))
+        own.text, own.starts = text, starts
+        below: dict[int, list[Token]] = {}
+        for token, step in zip(own, steps, strict=True):
             token.doc = own
-            token.head = head = own[token.i + row[6]]
-            token.left_edge = token.right_edge = token
-            if head is not token:
-                head.children.append(token)
-        starts = [0, *(token.i for token in own if token.is_sent_start and token.i), len(own)] if own else []
-        own.sents = tuple(Run(own[first:end]) for first, end in pairwise(starts))
+            token.head = own[token.i + step]
+            if step:
+                below.setdefault(token.i + step, []).append(token)
+        for i, children in below.items():
+            own[i].children = children
+        firsts = [0, *(token.i for token in own if token.is_sent_start and token.i), len(own)] if own else []
+        own.sents = tuple(Run(own[first:end]) for first, end in pairwise(firsts))
         for sentence in own.sents:
             for token in sentence:
                 token.sent = sentence
@@ -196,24 +222,7 @@ class Doc(tuple[Token, ...]):
 
     def _at(self, offset: int) -> int | None:
         """The place of the token that a character belongs to, the blank behind it included."""
-        low, high = 0, len(self) - 1
-        while low <= high:
-            middle = (low + high) // 2
-            token = self[middle]
-            if offset < token.idx:
-                high = middle - 1
-            elif offset >= token.idx + len(token.text) + len(token.whitespace_):
-                low = middle + 1
-            else:
-                return middle
-        return None
-
-
-def _strings(parse: spacy.tokens.Doc, rows: list[list[int]]) -> dict[int, str]:
-    """The strings that lemmas, tags and labels are numbers of."""
-    store = parse.vocab.strings
-    numbers = {row[place] for row in rows for place in (2, 3, 4, 5)}
-    return {number: store[number % 2**64] for number in numbers}
+        return bisect_right(self.starts, offset) - 1 if 0 <= offset < len(self.text) else None
 
 
 def _depth(token: Token) -> int:

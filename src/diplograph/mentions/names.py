@@ -134,8 +134,8 @@ class Names:
 
     def find(self, text: str) -> list[Hit]:
         """The longest names in a text, from left to right, none inside another."""
-        found = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(plain(text))]
-        lowered = [word.lower() for word, _, _ in found]
+        found = list(_WORD.finditer(plain(text)))
+        lowered = [match[0].lower() for match in found]
         hits: list[Hit] = []
         begins = self._root.below
         at = 0
@@ -145,11 +145,11 @@ class Names:
                 at += 1
                 continue
             entry, length = best
-            hits.append(Hit(found[at][1], found[at + length - 1][2], entry.iris, entry.role, entry.form))
+            hits.append(Hit(found[at].start(), found[at + length - 1].end(), entry.iris, entry.role, entry.form))
             at += length
         return hits
 
-    def _longest(self, found: list[tuple[str, int, int]], lowered: list[str], at: int) -> tuple[_Entry, int] | None:
+    def _longest(self, found: list[re.Match[str]], lowered: list[str], at: int) -> tuple[_Entry, int] | None:
         node: _Node | None = self._root
         best: tuple[_Entry, int] | None = None
         for length in range(1, len(found) - at + 1):
@@ -157,7 +157,7 @@ class Names:
             if node is None:
                 break
             if node.entries:
-                written = [word for word, _, _ in found[at : at + length]]
+                written = [match[0] for match in found[at : at + length]]
                 entry = next((entry for entry in node.entries if _same_case(written, entry.words)), None)
                 best = (entry, length) if entry else best
         return best

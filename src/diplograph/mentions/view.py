@@ -81,6 +81,7 @@ class View:
         quoted: For each token whether it stands inside double quotation marks.
         found: The mentions so far.
         titles: Tokens that belong to somebody's title or apposition.
+        doc: Its tokens.
     """
 
     parsed: Parsed
@@ -91,6 +92,10 @@ class View:
     quoted: list[bool]
     found: list[Found] = field(default_factory=list)
     titles: set[int] = field(default_factory=set)
+    doc: Doc = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.doc = self.parsed.doc
 
     @classmethod
     def of(cls, parsed: Parsed, names: Names, *, title: bool) -> View:
@@ -106,11 +111,6 @@ class View:
                 marks.append(mark)
                 taken[first:last] = [mark] * (last - first)
         return cls(parsed, text, title, marks, taken, _quoted(doc))
-
-    @property
-    def doc(self) -> Doc:
-        """Its parse."""
-        return self.parsed.doc
 
     def words(self, first: int, last: int) -> str:
         """The text of tokens, blanks made one."""

@@ -62,8 +62,10 @@ def _stem(word: str) -> str:
     if plain.endswith("ies") and len(plain) > _SHORTEST:
         plain = plain.removesuffix("ies") + "y"
     for _ in range(2):
+        if not plain.endswith(_SUFFIXES) or plain.endswith("ss"):
+            break
         suffix = next((one for one in _SUFFIXES if plain.endswith(one) and len(plain) - len(one) >= _SHORTEST), None)
-        if suffix is None or plain.endswith("ss"):
+        if suffix is None:
             break
         plain = plain.removesuffix(suffix)
     ending = "eiy" if len(plain) > _SHORTEST + 2 else "ei"
@@ -74,14 +76,14 @@ def _stem(word: str) -> str:
 
 def tokens(text: str) -> Iterator[tuple[str, int]]:
     """The stems of a text's words that say something, with their offsets; a compound also part by part."""
-    known = words()
+    empty = words().empty
     for match in _WORD.finditer(text):
-        word = match.group().lower()
-        if word not in known.empty:
+        word = match[0].lower()
+        if word not in empty:
             yield stem(word), match.start()
         if "-" in word:
             at = match.start()
             for part in word.split("-"):
-                if len(part) > 2 and part not in known.empty:
+                if len(part) > 2 and part not in empty:
                     yield stem(part), at
                 at += len(part) + 1
