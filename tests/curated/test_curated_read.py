@@ -89,6 +89,16 @@ def test_read_finds_words_in_the_quote_or_nearest(everything: Curation, number: 
     assert TEXT[: span.start].endswith(before)
 
 
+def test_read_finds_words_beside_others() -> None:
+    """`Miro` stands nearer to the quote without `sanctions.` before it, and `said` is two paragraphs before."""
+    name = "reads-source-prefix"
+    (one,) = curated.read(EVERYTHING.with_name(f"{name}.yaml"), made_up_article(name), made_up_registry()).statements
+    assert one.source_span
+    assert TEXT[: one.source_span.start].endswith("lifted its sanctions. ")
+    assert one.cue_span
+    assert TEXT[one.cue_span.start :].startswith("said on Monday")
+
+
 def test_read_sets_what_is_left_out(everything: Curation) -> None:
     _, refusal, view = everything.statements
     assert (refusal.attitude, view.attitude) == ("holds_true", "holds_true")

@@ -40,7 +40,7 @@ def test_schema_is_one_of_draft_2020_12() -> None:
 
 def test_schema_describes_every_field() -> None:
     found = list(fields())
-    assert len(found) == 67
+    assert len(found) == 71
     for record, name in found:
         field = described(record)[name]
         text = field.get("description") or schema()["$defs"][field["$ref"].rpartition("/")[2]].get("description")

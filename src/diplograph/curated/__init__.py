@@ -9,5 +9,6 @@ from __future__ import annotations
 
 from diplograph.curated.form import keys
 from diplograph.curated.reading import Curation, article_key, check, locations, read
+from diplograph.curated.records import attitude_of
 
-__all__ = ["Curation", "article_key", "check", "keys", "locations", "read"]
+__all__ = ["Curation", "article_key", "attitude_of", "check", "keys", "locations", "read"]

@@ -93,13 +93,26 @@ def inside(article: Article, words: str, quote: Span, name: str) -> Span:
     raise Fault(f"{what}: {why}" if why else what, None, cure)
 
 
-def near(article: Article, words: str, quote: Span, name: str) -> Span:
+def near(article: Article, words: str, quote: Span, name: str, prefix: str = "", suffix: str = "") -> Span:
     """The place where words stand in a quote, else the nearest one in its paragraph or the two beside it.
+
+    With the words just before or after them they may stand anywhere in the article: the speaker of a transcript is named pages before.
 
     Raises:
         Fault: They stand in none of them.
     """
-    return _closest(article, words, quote, name, _neighbourhood(article, quote))
+    if not prefix and not suffix:
+        return _closest(article, words, quote, name, _neighbourhood(article, quote))
+    text = article.source.text
+    own = [span for span in occurrences(text, words, _reach(article)) if article.holds(span)]
+    fitting = [span for span in own if _stands_between(text, span, prefix, suffix)]
+    if not fitting:
+        if not own:
+            raise _missing(article, words, f"{name} {short(words)}")
+        sides = [f"{name}_{side}" for side, given in (("prefix", prefix), ("suffix", suffix)) if given]
+        what = f"{name} {short(words)} is in the article, but not beside {listed(sides)}"
+        raise Fault(what, None, "copy the words that stand directly beside it, or drop them")
+    return min(fitting, key=lambda span: (_distance(span, quote), span))
 
 
 def nearest(article: Article, words: str, quote: Span, name: str) -> Span:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from diplograph.curated.form import likely, listed, short
@@ -32,13 +33,18 @@ if TYPE_CHECKING:
     from diplograph.curated.marked import Fields, Scalar
     from diplograph.registry import Registry, Role
 
-__all__ = ["Reading"]
+__all__ = ["Reading", "attitude_of"]
 
 # Statements of these kinds hold something true unless the file says otherwise; the other kinds want something.
 _HOLDS_TRUE = {"accusation", "assessment"}
 
 _Finder: TypeAlias = Callable[[Article, str, Span, str], Span]
 _Leaning: TypeAlias = Literal["for", "against"]
+
+
+def attitude_of(kind: Kind) -> Attitude:
+    """What a statement of a kind does with its content unless it is said otherwise."""
+    return "holds_true" if kind in _HOLDS_TRUE else "wants"
 
 
 @dataclass(slots=True)
@@ -68,7 +74,6 @@ class Reading:
         issue, stance = self._issue(entry)
         condition = self._span(entry, "condition", span, nearest)
         when, basis = self._dated(entry)
-        default: Attitude = "holds_true" if kind in _HOLDS_TRUE else "wants"
         made = Statement(
             iri=IDS["statement"][entry.text("id") or ""].value,
             article=self.article.key,
@@ -78,7 +83,7 @@ class Reading:
             voice=cast("Voice", entry.text("voice")),
             content=_phrase(entry, "content"),
             content_stance=cast("Stance", entry.text("stance")),
-            attitude=cast("Attitude | None", entry.text("attitude")) or default,
+            attitude=cast("Attitude | None", entry.text("attitude")) or attitude_of(kind),
             on_behalf_of=self._names(entry, "on_behalf_of", taken=holders, by="holders"),
             attributed_by=self._names(entry, "attributed_by"),
             addressees=self._names(entry, "addressees"),
@@ -92,8 +97,8 @@ class Reading:
             invokes=self._names(entry, "invokes", "instrument"),
             responds_to=self._references(entry, "responds_to", "statement"),
             announces=self._references(entry, "announces", "action"),
-            source_span=self._span(entry, "source", span, near),
-            cue_span=self._span(entry, "cue", span, near),
+            source_span=self._span(entry, "source", span, _beside(entry, "source")),
+            cue_span=self._span(entry, "cue", span, _beside(entry, "cue")),
             content_span=self._span(entry, "said", span, inside),
             date=when,
             date_basis=basis,
@@ -254,6 +259,11 @@ class Reading:
 
 def _a(kind: str) -> str:
     return "an action" if kind == "action" else "a statement"
+
+
+def _beside(entry: Fields, key: str) -> _Finder:
+    """Finds the words under a key near the quote, and beside the words under its prefix and suffix where there are any."""
+    return partial(near, prefix=entry.text(f"{key}_prefix") or "", suffix=entry.text(f"{key}_suffix") or "")
 
 
 def _phrase(entry: Fields, key: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from diplograph import rdf
+from diplograph import curated, rdf
 from diplograph.curated.passages import find, near
 from diplograph.errors import Fault
 from diplograph.export.records import Record, records
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["curation_text", "reading_records"]
 
-_BESIDE = 48  # characters of prefix and suffix for a quote that stands more than once in its article
+_BESIDE = 48  # characters of prefix and suffix, at first, for words that stand more than once in their article
 _ID_WORDS = 5
 _CONCEPTS = frozenset({"issue", "topic"})
 
@@ -58,7 +59,7 @@ def curation_text(reading: Reading, registry: Registry) -> str:
     if reading.actions:
         lines += ["", "actions:"]
         for action in reading.actions:
-            if action.actors:
+            if action.actors or action.targets:
                 lines += _block(_action(action, article, known, taken))
             else:
                 lines += [f"  # nobody is named who did this: {_said(action.label)}", ""]
@@ -83,6 +84,7 @@ def _newcomers(reading: Reading, known: Registry) -> Iterator[str]:
         fields = [f"name: {_said(one.name)}"]
         fields += ["topic: true"] if one.type == "topic" else []
         fields += [f"broader: {_actors((one.broader,), known)[1:-1]}"] if one.broader else []
+        fields += [f"concerns: {_names(map(curie, one.concerns))}"] if one.concerns else []
         yield f"    - {{{', '.join(fields)}}}"
     if actors or concepts:
         yield ""
@@ -91,7 +93,7 @@ def _newcomers(reading: Reading, known: Registry) -> Iterator[str]:
 def _statement(one: Statement, article: Article, known: Registry, taken: set[str]) -> Iterator[tuple[str, str]]:
     """The fields of a statement in the order in which they are written."""
     yield "id", _id(article, one.content, taken)
-    yield from _quote(one.span, article)
+    yield from _placed("quote", "", one.span, article, partial(find, article))
     yield "holders", _actors(one.holders, known)
     for name, actors in (("on_behalf_of", one.on_behalf_of), ("attributed_by", one.attributed_by)):
         if actors:
@@ -100,6 +102,8 @@ def _statement(one: Statement, article: Article, known: Registry, taken: set[str
     yield "kind", one.kind
     yield "content", _said(one.content)
     yield "stance", one.content_stance
+    if one.attitude != curated.attitude_of(one.kind):
+        yield "attitude", one.attitude
     yield from _concepts(one, known)
     if one.addressees:
         yield "addressees", _actors(one.addressees, known)
@@ -125,26 +129,24 @@ def _concepts(one: Statement, known: Registry) -> Iterator[tuple[str, str]]:
 
 def _passages(one: Statement, article: Article) -> Iterator[tuple[str, str]]:
     """The words for who, the cue and what."""
-    for name, span in (("source", one.source_span), ("cue", one.cue_span), ("said", one.content_span)):
-        said = span is not None and bool(span.of(article.source.text).strip()) and (name != "said" or span.within(one.span))
-        if span is not None and said and _is_near(article, span, one.span):
-            yield name, _said(span.of(article.source.text))
+    for name, span in (("source", one.source_span), ("cue", one.cue_span)):
+        if span is not None and span.of(article.source.text).strip():
+            yield from _placed(name, f"{name}_", span, article, partial(_near, article, one.span))
+    said = one.content_span
+    if said is not None and said.within(one.span) and said.of(article.source.text).strip():
+        yield "said", _said(said.of(article.source.text))
 
 
-def _is_near(article: Article, span: Span, quote: Span) -> bool:
-    """Whether a curated file may name words with a quote: a speaker of a transcript may be named pages before."""
-    try:
-        near(article, span.of(article.source.text), quote, "it")
-    except Fault:
-        return False
-    return True
+def _near(article: Article, quote: Span, words: str, prefix: str, suffix: str) -> Span:
+    return near(article, words, quote, "it", prefix, suffix)
 
 
 def _action(one: Action, article: Article, known: Registry, taken: set[str]) -> Iterator[tuple[str, str]]:
     yield "id", _id(article, f"a {one.label}", taken)
     yield "label", _said(one.label)
-    yield from _quote(one.span, article)
-    yield "actors", _actors(one.actors, known)
+    yield from _placed("quote", "", one.span, article, partial(find, article))
+    if one.actors:
+        yield "actors", _actors(one.actors, known)
     if one.targets:
         yield "targets", _actors(one.targets, known)
     yield "type", one.type
@@ -153,15 +155,33 @@ def _action(one: Action, article: Article, known: Registry, taken: set[str]) -> 
         yield "date", _said(one.date)
 
 
-def _quote(span: Span, article: Article) -> Iterator[tuple[str, str]]:
-    """The quote, with the words beside it where it stands more than once."""
-    text, quote = article.source.text, span.of(article.source.text)
-    yield "quote", _said(quote)
+def _placed(name: str, beside: str, span: Span, article: Article, finder: Callable[[str, str, str], Span]) -> Iterator[tuple[str, str]]:
+    """A span's words, and the words beside them where they alone would be found elsewhere, or more than once.
+
+    Args:
+        name: Their field.
+        beside: What the fields of the words before and after begin with.
+        span: Where they stand.
+        article: The article.
+        finder: How the reader of the file finds words, given what stands before and after them.
+    """
+    text = article.source.text
+    yield name, _said(span.of(text))
+    before = after = ""
+    width = _BESIDE
+    while not _is_found(span, finder, (span.of(text), before, after)) and width < 2 * len(text):
+        before, after = text[max(0, span.start - width) : span.start].strip(), text[span.end : span.end + width].strip()
+        width *= 2
+    for side, words in (("prefix", before), ("suffix", after)):
+        if words:
+            yield f"{beside}{side}", _said(words)
+
+
+def _is_found(span: Span, finder: Callable[[str, str, str], Span], words: tuple[str, str, str]) -> bool:
     try:
-        find(article, quote)
+        return finder(*words) == span
     except Fault:
-        yield "prefix", _said(text[max(0, span.start - _BESIDE) : span.start].strip() or quote)
-        yield "suffix", _said(text[span.end : span.end + _BESIDE].strip() or quote)
+        return False
 
 
 def _block(fields: Iterable[tuple[str, str]]) -> list[str]:
