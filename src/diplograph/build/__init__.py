@@ -4,5 +4,6 @@ from diplograph.build.articles import article_line
 from diplograph.build.files import replace_files
 from diplograph.build.job import Built, build, released
 from diplograph.build.places import Places
+from diplograph.build.spool import turtle
 
-__all__ = ["Built", "Places", "article_line", "build", "released", "replace_files"]
+__all__ = ["Built", "Places", "article_line", "build", "released", "replace_files", "turtle"]

@@ -20,7 +20,7 @@ from diplograph import articles, rdf
 from diplograph.model import Article
 from diplograph.vocabulary import PREFIXES
 
-__all__ = ["Spool"]
+__all__ = ["Spool", "turtle"]
 
 _TABLES = """
 CREATE TABLE article (
@@ -36,6 +36,18 @@ _COPIES = """SELECT one.key, one.origin, first.key, first.origin FROM article AS
   WHERE one.number != first.number ORDER BY one.number"""
 _FIRSTS = """SELECT whole FROM article AS one WHERE curated = ? AND number =
   (SELECT number FROM article WHERE copy = one.copy ORDER BY curated DESC, key, number LIMIT 1) ORDER BY number"""
+
+
+def turtle(graphs: Iterable[Iterable[Quad]]) -> Iterator[bytes]:
+    """The union of any number of graphs as Turtle, byte for byte what `rdf.serialise` gives; no more than one is held in memory."""
+    spool = Spool()
+    try:
+        for graph in graphs:
+            made, prefixes = rdf.blocks(list(graph))
+            spool.add(made, (), prefixes, ())
+        yield from spool.turtle()
+    finally:
+        spool.close()
 
 
 class Spool:

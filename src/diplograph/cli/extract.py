@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
@@ -10,8 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from diplograph.cli import options, screen
+from diplograph.errors import Fault
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from diplograph.export.records import Record
     from diplograph.model import Article
     from diplograph.pipeline import Reading
@@ -20,7 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["extract", "predictor"]
 
-_FORMATS = ("table", "jsonl", "yaml", "turtle")
+_SHOWN = ("text", "table")
+_FORMATS = (*_SHOWN, "jsonl", "yaml", "turtle")
 Model = Annotated[
     str | None, typer.Option("--language-model", metavar="NAME", help="Another spaCy pipeline with Universal Dependencies labels.")
 ]
@@ -28,7 +34,10 @@ Model = Annotated[
 
 def extract(
     sources: Annotated[list[str], typer.Argument(metavar="SOURCE…", help=options.SOURCES)],
-    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"One of {', '.join(_FORMATS)}.")] = "table",
+    form: Annotated[
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help=f"One of {', '.join(_FORMATS)}; the default is text on a terminal, else table."),
+    ] = None,
     output: options.Output = None,
     model: Model = None,
     input_format: options.InputFormat = None,
@@ -42,15 +51,16 @@ def extract(
 
     Example: diplograph extract article.txt --format yaml -o graph/statements/article.yaml
     """
-    options.chosen(form, _FORMATS)
+    printed = output is None or str(output) == "-"
+    chosen = options.chosen(form or ("text" if printed and sys.stdout.isatty() else "table"), _FORMATS)
     predict = predictor(options.workspace(folder), model)
     found = options.Found(options.sources(sources), options.reading(input_format, fields, encoding, day_first=day_first))
     readings = (predict.read(article) for article in _told(found))
-    if form == "table" and output is None:
-        for one in readings:
-            screen.show_extracted(one.article, list(predict.shown(one)))
+    if printed and chosen in _SHOWN:
+        for _ in _views(readings, chosen, predict, screen.console()):
+            sys.stdout.flush()
     else:
-        screen.deliver(_written(readings, form, predict), output)
+        screen.deliver(_written(readings, chosen, predict), output)
     screen.progress("")
     return 1 if found.failed else 0
 
@@ -89,23 +99,58 @@ class Predictor:
 
 
 def _told(articles: Iterable[Article]) -> Iterator[Article]:
-    """The articles in English; of the others it is said that they are left aside."""
+    """The articles in English; of the others it is said that they are left aside.
+
+    Raises:
+        Fault: None of them is in English.
+    """
     from diplograph import language
 
+    count = 0
     for article in articles:
         screen.progress(f"reading {article.key}")
         if language.is_english(" ".join(article.paragraphs)):
+            count += 1
+            screen.progress("")
             yield article
         else:
-            typer.echo(f"diplograph: {article.source.origin}: {article.key}: is not in English; skipped", err=True)
+            screen.progress("")
+            typer.echo(f"diplograph: {screen.plain(f'{article.source.origin}: {article.key}')}: is not in English; skipped", err=True)
+    if not count:
+        raise Fault("nothing could be read", None, "give articles in English")
 
 
-def _written(readings: Iterable[Reading], form: str, predict: Predictor) -> str | bytes:
-    from diplograph import rdf
+def _views(readings: Iterable[Reading], form: str, predict: Predictor, out: Console) -> Iterator[None]:
+    """Show one article after another to people."""
+    from diplograph.cli.marked import legend, show_marked
+
+    for number, one in enumerate(readings):
+        if form == "table":
+            screen.show_extracted(one.article, list(predict.shown(one)), out)
+        else:
+            if number == 0:
+                legend(out)
+            show_marked(one.article, list(predict.shown(one)), out)
+        yield
+
+
+def _written(readings: Iterable[Reading], form: str, predict: Predictor) -> Iterator[str | bytes]:
+    """A format in pieces, one or more for each article; no more than one article is held in memory."""
+    from diplograph.build import turtle
     from diplograph.export import curation_text, reading_records
 
-    if form == "yaml":
-        return "---\n".join(curation_text(one, predict.registry) for one in readings)
     if form == "turtle":
-        return rdf.serialise((quad for one in readings for quad in one.quads), "turtle")
-    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for one in readings for record in reading_records(one, predict.registry))
+        yield from turtle(one.quads for one in readings)
+    elif form == "yaml":
+        for number, one in enumerate(readings):
+            yield ("---\n" if number else "") + curation_text(one, predict.registry)
+    elif form == "jsonl":
+        for one in readings:
+            for record in reading_records(one, predict.registry):
+                yield json.dumps(record, ensure_ascii=False) + "\n"
+    else:
+        sheet = io.StringIO()
+        for _ in _views(readings, form, predict, screen.console(sheet)):
+            yield sheet.getvalue()
+            sheet.seek(0)
+            sheet.truncate()

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from diplograph.cli import commands
+from diplograph.cli.screen import plain
 
 __all__ = ["app", "main"]
 
@@ -70,5 +71,5 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _complain(*lines: str) -> int:
     for line in lines:
-        typer.echo("diplograph: " + " ".join(line.split()), err=True)
+        typer.echo("diplograph: " + plain(" ".join(line.split())), err=True)
     return 2

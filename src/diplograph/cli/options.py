@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from diplograph.cli import screen
 from diplograph.errors import Fault
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Found:
         for one in articles.stream(self._given, self._how):
             if isinstance(one, Fault):
                 self.failed += 1
-                typer.echo(f"diplograph: {one}", err=True)
+                typer.echo(f"diplograph: {screen.plain(str(one))}", err=True)
             else:
                 count += 1
                 yield one

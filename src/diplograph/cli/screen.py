@@ -6,8 +6,8 @@ import os
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from diplograph.validate import Report
 
 __all__ = [
-    "console", "deliver", "is_empty", "progress", "show_alternatives", "show_article", "show_build", "show_question", "show_questions",
-    "show_report", "show_table",
+    "console", "counted", "deliver", "is_empty", "metadata_lines", "plain", "progress", "show_alternatives", "show_article", "show_build",
+    "show_extracted", "show_question", "show_questions", "show_report", "show_table",
 ]  # fmt: skip
 
+_HEIGHT = 24  # nothing depends on it
 _WIDTH = 120  # where nobody's terminal says how wide it is
 _NARROWEST = 13  # a column narrower than this breaks words
 _READABLE = 18  # with sentences in some columns, this is the narrowest that reads well on average
@@ -35,30 +36,41 @@ _STACKED = 72  # below this not even a stacked table can be read
 _WIDE = {"quote", "content", "condition", "in return", "offer"}
 # One statement may come in several rows, one for each addressee or term; rows about one issue are separate answers.
 _FOLDED = tuple(f"https://w3id.org/diplograph/id/{kind}/" for kind in ("statement", "action", "position"))
+_METADATA = ("title", "author", "outlet", "date", "language", "url", "licence")
 _HEADINGS = {"onOthersWord": "on another's word"}
 _SHOWN = 40  # findings printed before the rest is only counted
+_JOINERS = "\u200c\u200d"  # they shape letters and emoji, and do nothing else
 
 
-def console() -> Console:
-    """Standard output as wide as the terminal, or as `COLUMNS` says, or 120 characters."""
+def console(file: TextIO | None = None) -> Console:
+    """Standard output, or a file, as wide as the terminal, or as `COLUMNS` says, or 120 characters."""
     from rich.console import Console
 
-    width = shutil.get_terminal_size((_WIDTH, 24)).columns if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDTH
-    return Console(width=width, highlight=False, emoji=False, markup=False, soft_wrap=False)
+    known = (file is None and sys.stdout.isatty()) or "COLUMNS" in os.environ
+    width = shutil.get_terminal_size((_WIDTH, _HEIGHT)).columns if known else _WIDTH
+    # rich takes every dumb terminal for 80 characters wide unless it is told a height as well
+    return Console(file=file, width=width, height=_HEIGHT, highlight=False, emoji=False, markup=False, soft_wrap=False)
+
+
+def plain(text: str) -> str:
+    """A text without what a terminal would obey (escapes, other controls, reversed writing): each such sign becomes a blank."""
+    return text if text.isprintable() else "".join(sign if sign.isprintable() or sign in _JOINERS else " " for sign in text)
 
 
 def progress(line: str) -> None:
     """Say on standard error what is being done; only to a terminal, on one line that is written over."""
-    if sys.stderr.isatty():
-        typer.echo(f"\r\033[K{line} …" if line else "\r\033[K", err=True, nl=False)
+    if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        typer.echo(f"\r\033[K{plain(line)} …" if line else "\r\033[K", err=True, nl=False)
 
 
-def deliver(data: bytes | str, path: Path | None) -> None:
-    """Write to a file, whole or not at all, or to standard output."""
-    raw = data.encode() if isinstance(data, str) else data
+def deliver(data: bytes | str | Iterable[bytes | str], path: Path | None) -> None:
+    """Write to a file, whole or not at all, or to standard output, what comes in pieces piece by piece."""
+    pieces = [data] if isinstance(data, bytes | str) else data
+    raw = (piece.encode() if isinstance(piece, str) else piece for piece in pieces)
     if path is None or str(path) == "-":
-        sys.stdout.buffer.write(raw)
-        sys.stdout.buffer.flush()
+        for piece in raw:
+            sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.flush()
         return
     from diplograph.build import replace_files
 
@@ -82,7 +94,7 @@ def show_table(table: Table) -> None:
         _print_records(columns, rows)
     else:
         _print_table(columns, rows, out)
-    typer.echo(_number(len(rows), "row"))
+    typer.echo(counted(len(rows), "row"))
 
 
 def is_empty(answer: object) -> bool:
@@ -117,34 +129,40 @@ def show_question(query: SavedQuery) -> None:
 
 def show_article(article: Article) -> None:
     """An article: its metadata with the evidence for each value, its text, and what was left out with the reason."""
-    typer.echo(f"{article.key}  ({article.words} words; source text {article.source.digest[:23]}…)")
-    for name in ("title", "author", "outlet", "date", "language", "url", "licence"):
-        value = getattr(article, name)
-        if value:
-            origin = f": {article.origins[name]}" if name in article.origins else ""
-            typer.echo(f"  {name:9} {value}  [{article.evidence.get(name, '?')}{origin}]")
-        elif name in article.origins:
-            typer.echo(f"  {name:9} none  [{article.origins[name]}]")
+    typer.echo(f"{plain(article.key)}  ({article.words} words; source text {article.source.digest[:23]}…)")
+    for line in metadata_lines(article, _METADATA):
+        typer.echo(f"  {line}")
     lines = [(span.start, "", " ".join(span.of(article.source.text).split())) for span in article.body]
     lines += [(left.span.start, left.reason, " ".join(left.span.of(article.source.text).split())) for left in article.omitted]
     for start, reason, text in sorted(lines):
         shown = text if len(text) <= 90 else f"{text[:60]} … {text[-27:]}"
-        typer.echo(f"  {start:>7}  {'left out: ' + reason + ': ' if reason else ''}{shown}")
+        typer.echo(f"  {start:>7}  {'left out: ' + reason + ': ' if reason else ''}{plain(shown)}")
     typer.echo("")
 
 
-def show_extracted(article: Article, found: Sequence[Mapping[str, object]]) -> None:
+def metadata_lines(article: Article, names: Iterable[str]) -> Iterator[str]:
+    """Some of an article's metadata, each with its evidence and where it came from; what nobody says is left out."""
+    for name in names:
+        value = getattr(article, name)
+        if value:
+            origin = f": {article.origins[name]}" if name in article.origins else ""
+            yield plain(f"{name:9} {value}  [{article.evidence.get(name, '?')}{origin}]")
+        elif name in article.origins:
+            yield plain(f"{name:9} none  [{article.origins[name]}]")
+
+
+def show_extracted(article: Article, found: Sequence[Mapping[str, object]], out: Console) -> None:
     """What extraction found in one article: who says what to whom, and what happened."""
-    typer.echo(f"{article.key}  {_short(article.title or '', 90)}")
+    out.print(plain(f"{article.key}  {_short(article.title or '', 90)}"), soft_wrap=True)
     said = [one for one in found if one["record"] == "statement"]
     done = [one for one in found if one["record"] == "action"]
     acts = [tuple(_cell(one[name]) for name in ("holders", "kind", "stance", "content", "addressees")) for one in said]
     if acts:
-        _print_table(["who", "does", "stance", "what", "to whom"], acts, console())
+        _print_table(["who", "does", "stance", "what", "to whom"], acts, out)
     events = [tuple(_cell(one[name]) for name in ("actors", "type", "status", "label", "targets")) for one in done]
     if events:
-        _print_table(["who", "event", "status", "what", "with or at whom"], events, console())
-    typer.echo(f"{_number(len(said), 'statement')}, {_number(len(done), 'action')}\n")
+        _print_table(["who", "event", "status", "what", "with or at whom"], events, out)
+    out.print(f"{counted(len(said), 'statement')}, {counted(len(done), 'action')}\n")
 
 
 def _cell(value: object) -> str:
@@ -154,10 +172,10 @@ def _cell(value: object) -> str:
 def show_build(built: Built) -> None:
     """What a build read and found; a line for each article where they are few."""
     for line in (*built.failed, *built.skipped):
-        typer.echo(f"diplograph: {line}", err=True)
+        typer.echo(f"diplograph: {plain(line)}", err=True)
     for part in built.parts if len(built.parts) <= _SHOWN else ():
         found = f"{part.statements} statements, {part.actions} actions{'' if part.curated else ', extracted'}"
-        typer.echo(f"{part.key:28} {found:32} {_short(part.title, 56)}")
+        typer.echo(f"{part.key:28} {found:32} {plain(_short(part.title, 56))}")
     typer.echo("")
     kinds = sum((part.kinds for part in built.parts), Counter())
     for name, number in built.counts.items():
@@ -196,14 +214,15 @@ def show_report(report: Report, places: Places, store: Store) -> None:
     if len(report.findings) > _SHOWN:
         typer.echo(f"… and {len(report.findings) - _SHOWN} more; --report FILE writes them all")
     verdict = "conforms" if report.conforms else "does not conform"
-    typer.echo(f"The graph {verdict}: {_number(report.violations, 'violation')}, {_number(report.warnings, 'warning')}.")
+    typer.echo(f"The graph {verdict}: {counted(report.violations, 'violation')}, {counted(report.warnings, 'warning')}.")
 
 
 def _usage(query: SavedQuery) -> list[str]:
     return [f"--{p.name} …" if p.required else f"[--{p.name} …]" for p in query.parameters]
 
 
-def _number(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """A number and what it counts."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
@@ -265,7 +284,7 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], out: Con
     for column, length in zip(columns, longest, strict=True):
         grid.add_column(column, overflow="fold", min_width=min(length, len(column), _NARROWEST), max_width=_MOST if crowded else None)
     for row in rows:
-        grid.add_row(*row)
+        grid.add_row(*("\n".join(map(plain, cell.split("\n"))) for cell in row))
     out.print(grid)
 
 
@@ -277,7 +296,7 @@ def _print_records(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Non
     for row in rows:
         for column, value in zip(columns, row, strict=True):
             if value:
-                lines = textwrap.wrap(value, room, break_long_words=True) or [""]
+                lines = textwrap.wrap(plain(value), room, break_long_words=True) or [""]
                 typer.echo(f"{column:>{width}}  {lines[0]}")
                 for line in lines[1:]:
                     typer.echo(f"{'':{width}}  {line}")

@@ -93,7 +93,7 @@ def inside(article: Article, words: str, quote: Span, name: str) -> Span:
     raise Fault(f"{what}: {why}" if why else what, None, cure)
 
 
-def near(article: Article, words: str, quote: Span, name: str, prefix: str = "", suffix: str = "") -> Span:
+def near(article: Article, words: str, quote: Span, name: str, *, prefix: str = "", suffix: str = "") -> Span:
     """The place where words stand in a quote, else the nearest one in its paragraph or the two beside it.
 
     With the words just before or after them they may stand anywhere in the article: the speaker of a transcript is named pages before.

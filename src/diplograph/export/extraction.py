@@ -138,7 +138,7 @@ def _passages(one: Statement, article: Article) -> Iterator[tuple[str, str]]:
 
 
 def _near(article: Article, quote: Span, words: str, prefix: str, suffix: str) -> Span:
-    return near(article, words, quote, "it", prefix, suffix)
+    return near(article, words, quote, "it", prefix=prefix, suffix=suffix)
 
 
 def _action(one: Action, article: Article, known: Registry, taken: set[str]) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
-__all__ = ["NAME", "add", "no_sentence_here"]
+__all__ = ["NAME", "abbreviates", "add", "no_sentence_here"]
 
 NAME = "diplograph_boundaries"
 
@@ -69,8 +69,13 @@ def _abbreviates(end: Token) -> bool:
     """Whether a full stop belongs to an abbreviation that a name or number follows."""
     if end.text == ".":
         return bool(end.i) and not end.nbor(-1).whitespace_ and end.nbor(-1).text in _before_a_name()
-    word = end.text.removesuffix(".")
-    return word != end.text and (word in _before_a_name() or (len(word) == 1 and word.isupper() and word != "I"))
+    return abbreviates(end.text)
+
+
+def abbreviates(printed: str) -> bool:
+    """Whether a word that ends in a full stop is an abbreviation that a name or number follows."""
+    word = printed.removesuffix(".")
+    return word != printed and (word in _before_a_name() or (len(word) == 1 and word.isupper() and word != "I"))
 
 
 @cache
