@@ -41,8 +41,8 @@ def article() -> Article:
 
 def spans(words: str, **fields: str) -> dict[str, object]:
     """A record's offsets, from words that stand once in the text."""
-    found = {name: [TEXT.index(word), TEXT.index(word) + len(word)] for name, word in fields.items()}
-    return {"start": TEXT.index(words), "end": TEXT.index(words) + len(words)} | found
+    found: dict[str, object] = {name: [TEXT.index(word), TEXT.index(word) + len(word)] for name, word in fields.items()}
+    return found | {"start": TEXT.index(words), "end": TEXT.index(words) + len(words)}
 
 
 def shown(*records: dict[str, object], width: int = 90, styled: bool = False) -> str:

@@ -15,6 +15,8 @@ from diplograph.cli import options, screen
 from diplograph.errors import Fault
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
 
     from diplograph.export.records import Record
@@ -56,13 +58,16 @@ def extract(
     predict = predictor(options.workspace(folder), model)
     found = options.Found(options.sources(sources), options.reading(input_format, fields, encoding, day_first=day_first))
     readings = (predict.read(article) for article in _told(found))
-    if printed and chosen in _SHOWN:
+    kept = 0
+    if chosen == "yaml" and output is not None and output.is_dir():
+        kept = _kept(readings, predict, output)
+    elif printed and chosen in _SHOWN:
         for _ in _views(readings, chosen, predict, screen.console()):
             sys.stdout.flush()
     else:
         screen.deliver(_written(readings, chosen, predict), output)
     screen.progress("")
-    return 1 if found.failed else 0
+    return 1 if found.failed or kept else 0
 
 
 def predictor(space: Workspace, model: str | None = None) -> Predictor:
@@ -118,6 +123,23 @@ def _told(articles: Iterable[Article]) -> Iterator[Article]:
             typer.echo(f"diplograph: {screen.plain(f'{article.source.origin}: {article.key}')}: is not in English; skipped", err=True)
     if not count:
         raise Fault("nothing could be read", None, "give articles in English")
+
+
+def _kept(readings: Iterable[Reading], predict: Predictor, folder: Path) -> int:
+    """Write a curated file for each article into a folder; what stands there already is somebody's work, and stays. How many such."""
+    from diplograph.build import replace_files
+    from diplograph.export import curation_text
+
+    count = 0
+    for one in readings:
+        path = folder / f"{one.article.key}.yaml"
+        if path.exists():
+            count += 1
+            told = Fault("is there already, and was left as it is", str(path), "name another folder, or take it away")
+            typer.echo(f"diplograph: {screen.plain(str(told))}", err=True)
+        else:
+            replace_files({path: curation_text(one, predict.registry).encode()})
+    return count
 
 
 def _views(readings: Iterable[Reading], form: str, predict: Predictor, out: Console) -> Iterator[None]:

@@ -1,7 +1,8 @@
 """The graph, or its statements as records, in formats that other tools read."""
 
 from diplograph.export.answers import ANSWER_FORMATS, render_answer
-from diplograph.export.extraction import curation_text, reading_records
+from diplograph.export.curation import curation_text
+from diplograph.export.extraction import reading_records
 from diplograph.export.graphs import EXPORT_FORMATS, export, report_turtle
 from diplograph.export.records import record_lines, records
 
