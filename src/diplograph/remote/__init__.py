@@ -5,11 +5,14 @@ expression, one POST per question says who asks, no redirect is followed, and an
 whole, small enough and in time before pyoxigraph parses it. `Retry-After` is honoured (Wikidata bans for a day who
 ignores it). Proxy settings of the environment apply, as everywhere in urllib.
 
+`opener` is what it fetches with: any answer, redirects not followed, whole before a deadline.
+
 An answer is not trusted: one that nests deeper than any honest one is refused unread (`nesting` says why).
 """
 
 from diplograph.remote.answers import RawAnswer
+from diplograph.remote.deadline import opener
 from diplograph.remote.endpoint import Endpoint
 from diplograph.remote.form import Form, form_of
 
-__all__ = ["Endpoint", "Form", "RawAnswer", "form_of"]
+__all__ = ["Endpoint", "Form", "RawAnswer", "form_of", "opener"]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
 import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import partial
-from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
-from typing import TYPE_CHECKING, Any
-from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Request, build_opener
+from typing import TYPE_CHECKING
+
+from diplograph.remote.deadline import opener
 
 if TYPE_CHECKING:
-    import socket
     from email.message import Message
+    from http.client import HTTPResponse
 
     from SPARQLWrapper import SPARQLWrapper
 
@@ -58,80 +56,7 @@ def remote(url: str, agent: str, seconds: float) -> SPARQLWrapper:
 
     class Remote(SPARQLWrapper):
         def _query(self) -> tuple[HTTPResponse, str]:
-            deadline = time.monotonic() + seconds
-            opener = build_opener(_NoRedirect, _Plain(deadline), _Secure(deadline))
-            return opener.open(self._createRequest(), timeout=seconds), self.returnFormat
+            answer = opener(time.monotonic() + seconds).open(self._createRequest(), timeout=seconds)
+            return answer, self.returnFormat
 
     return Remote(url, agent=agent)
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    """Follows no redirect: urllib would take the credentials along to another host, and leave the query behind."""
-
-    def redirect_request(self, *_: Any) -> None:  # noqa: ANN401 - as its parent has it
-        return None
-
-
-class _Plain(HTTPHandler):
-    """Opens http with a deadline for the answer."""
-
-    def __init__(self, deadline: float) -> None:
-        super().__init__()
-        self.deadline = deadline
-
-    def http_open(self, request: Request) -> HTTPResponse:
-        return self.do_open(partial(_connection, HTTPConnection, self.deadline), request)
-
-
-class _Secure(HTTPSHandler):
-    """Opens https with a deadline for the answer; certificates are verified, as is the default."""
-
-    def __init__(self, deadline: float) -> None:
-        super().__init__()
-        self.deadline = deadline
-
-    def https_open(self, request: Request) -> HTTPResponse:
-        return self.do_open(partial(_connection, HTTPSConnection, self.deadline), request)
-
-
-def _connection(kind: type[HTTPConnection], deadline: float, host: str, **options: Any) -> HTTPConnection:  # noqa: ANN401
-    connection = kind(host, **options)
-    connection.response_class = partial(_Answer, deadline=deadline)  # type: ignore[assignment]  # called, never subclassed
-    return connection
-
-
-class _Answer(HTTPResponse):
-    """A response whose status line, headers and body must all arrive before the deadline.
-
-    urllib's own limit is for each read of the socket: a server that sends a byte now and then holds it for ever.
-    """
-
-    def __init__(self, sock: socket.socket, *args: Any, deadline: float, **options: Any) -> None:  # noqa: ANN401
-        super().__init__(sock, *args, **options)
-        self.fp = io.BufferedReader(_Timed(self.fp.detach(), sock, deadline))
-
-
-class _Timed(io.RawIOBase):
-    """The bytes of a socket, up to a deadline of the monotonic clock."""
-
-    def __init__(self, raw: io.RawIOBase, sock: socket.socket, deadline: float) -> None:
-        self._raw = raw
-        self._sock = sock
-        self._deadline = deadline
-
-    def readable(self) -> bool:
-        """It is made for reading."""
-        return True
-
-    def readinto(self, buffer: Any, /) -> int | None:  # noqa: ANN401 - any writable buffer
-        """Wait for bytes no longer than the deadline allows."""
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("the deadline has passed")
-        self._sock.settimeout(left)
-        return self._raw.readinto(buffer)
-
-    def close(self) -> None:
-        """Let go of the socket."""
-        self._raw.close()
-        super().close()

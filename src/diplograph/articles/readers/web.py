@@ -17,8 +17,8 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin, urlsplit
 from urllib.request import Request
 
-from diplograph.articles.readers.deadline import opener
 from diplograph.errors import Fault
+from diplograph.remote import opener
 
 if TYPE_CHECKING:
     from http.client import HTTPResponse

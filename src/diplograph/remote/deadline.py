@@ -1,7 +1,7 @@
 """HTTP over urllib, the whole answer of which must arrive before a deadline.
 
-urllib's own limit is for each read of the socket: a server that sends a byte now and then holds it for ever. (`remote` holds its
-SPARQL answers the same way.)
+urllib's own limit is for each read of the socket: a server that sends a byte now and then holds it for ever. Redirects are not
+followed either: urllib would take credentials along to another host, and leave a query behind.
 """
 
 from __future__ import annotations
@@ -21,7 +21,13 @@ __all__ = ["opener"]
 
 
 def opener(deadline: float) -> OpenerDirector:
-    """An opener that follows no redirect and raises TimeoutError after a moment of the monotonic clock."""
+    """An opener that follows no redirect, and of whose answers status line, headers and body must all arrive in time.
+
+    Certificates are verified, and proxy settings of the environment apply, as is urllib's default. What comes late raises TimeoutError.
+
+    Args:
+        deadline: A moment of the monotonic clock, in seconds.
+    """
     return build_opener(_NoRedirect, _Plain(deadline), _Secure(deadline))
 
 
