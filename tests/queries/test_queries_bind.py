@@ -101,6 +101,27 @@ def test_missing_and_unknown_parameters(folder: Path, text: str, values: dict[st
         bind(query(folder, text), values)
 
 
+SWITCH = HEAD.replace("#+ tags:", '#+ enumerate:\n#+   - a: ["yes", "no"]\n#+ tags:')
+
+
+def test_a_parameter_of_few_values_takes_no_other(folder: Path) -> None:
+    file = folder / "switch.rq"
+    file.write_text(SWITCH + "SELECT * { ?s ?p ?__a_literal }", "utf-8")
+    read = queries.read(file)
+    assert read.parameters[0].values == ("yes", "no")
+    assert bind(read, {"a": "no"}).endswith('{ ?s ?p "no" }')
+    with pytest.raises(Fault, match='--a: "maybe" is none of its values; write yes or no'):
+        bind(read, {"a": "maybe"})
+
+
+@pytest.mark.parametrize("values", ["yes", "- yes", "- a: yes", "- a: []", "- a: [{b: c}]"])
+def test_values_of_another_form_are_a_fault(folder: Path, values: str) -> None:
+    file = folder / "switch.rq"
+    file.write_text(SWITCH.replace('- a: ["yes", "no"]', values) + "SELECT * { ?s ?p ?__a_literal }", "utf-8")
+    with pytest.raises(Fault, match="lists no values"):
+        queries.read(file)
+
+
 def test_an_optional_one_stays_a_variable(folder: Path) -> None:
     text = "SELECT * { ?s ?p ?__a_iri }"
     assert bound(folder, text) == text

@@ -48,6 +48,13 @@ def test_header(name: str) -> None:
     assert all(re.fullmatch(r"#\+ (\w+:( .+)?|  - .+)", line) for line in lines[:end]), "one line per value"
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if "attributed_literal" in TEXTS[name]])
+def test_a_switch_lists_its_values(name: str) -> None:
+    (parameter,) = [one for one in saved(name).parameters if one.name == "attributed"]
+    assert parameter.values == ("yes", "no")
+    assert parameter.default in parameter.values
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_summary_is_plain_english(name: str) -> None:
     summary, description = str(header(TEXTS[name])["summary"]), str(header(TEXTS[name])["description"])

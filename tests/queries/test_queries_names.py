@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from answers import ENGINES, engine
 
 from diplograph import queries
 from diplograph.errors import Fault
+from diplograph.store import Store
 
 ID = "https://w3id.org/diplograph/id/"
 FOUND = [
@@ -45,3 +48,22 @@ def test_found(name: str, parameter: str, value: str, iri: str) -> None:
 def test_not_found(parameter: str, value: str, message: str) -> None:
     with pytest.raises(Fault, match=message):
         queries.resolve(engine("oxigraph"), parameter, value)
+
+
+TWO = """@prefix dpg: <https://w3id.org/diplograph/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix id: <https://w3id.org/diplograph/id/state/> .
+id:georgia a dpg:Actor ; skos:prefLabel "Georgia"@en ; skos:altLabel "GEORGIA"@en, "Sakartvelo"@en .
+id:peach a dpg:Actor ; skos:prefLabel "Peach State"@en ; skos:altLabel "Georgia"@en, "the Georgia"@en, "Sakartvelo"@en .
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "found"), [("Georgia", "georgia"), ("the georgia", "georgia"), ("the Georgia", "peach"), ("peach state", "peach")]
+)
+def test_preferred_label_wins_over_an_alias(value: str, found: str, tmp_path: Path) -> None:
+    (tmp_path / "two.ttl").write_text(TWO, "utf-8")
+    store = Store.read(tmp_path / "two.ttl")
+    assert queries.resolve(store, "actor", value) == f"{ID}state/{found}"
+    with pytest.raises(Fault, match="more than one actor"):
+        queries.resolve(store, "actor", "Sakartvelo")

@@ -122,7 +122,9 @@ def show_question(query: SavedQuery) -> None:
     """One saved query: what it answers and what it takes."""
     typer.echo(f"{query.summary}\n\n{query.description}\n\nUsage: diplograph ask {query.name} {' '.join(_usage(query))}".rstrip())
     for parameter in query.parameters:
-        kind = {"iri": "label, alias or IRI", "xsd_date": "date (2022-02-22)", "literal": "text"}.get(parameter.type, parameter.type)
+        kind = " or ".join(parameter.values) or {"iri": "label, alias or IRI", "xsd_date": "date (2022-02-22)", "literal": "text"}.get(
+            parameter.type, parameter.type
+        )
         need = "needed" if parameter.required else "optional"
         typer.echo(f"  --{parameter.name}  {kind}, {need}{f'; for example {parameter.default}' if parameter.default else ''}")
 

@@ -31,7 +31,7 @@ _LIMIT = 4
 
 
 def resolve(engine: Engine, parameter: str, value: str) -> str:
-    """The IRI that a parameter's value means: an IRI, a short form (`state:russia`), a label or an alias.
+    """The IRI that a parameter's value means: an IRI, a short form (`state:russia`), a label or an alias. A preferred label goes first.
 
     Raises:
         Fault: Nothing, or more than one thing, is called so; the message names the nearest.
@@ -42,8 +42,11 @@ def resolve(engine: Engine, parameter: str, value: str) -> str:
     classes = _CLASSES.get(parameter)
     if classes is None:
         raise Fault(f'"{value}" is no IRI', f"--{parameter}", "write a full IRI or a short form such as statement:001-…")
-    names, labels = _names(engine, classes)
-    found = names.get(value) or names.get(normalised(value), set())
+    names, labels, preferred = _names(engine, classes)
+    found: set[str] = set()
+    for form in (str, normalised):  # as in the registry: a preferred label wins over others' aliases
+        called = names.get(form(value), set())
+        found = found or {iri for iri in called if form(value) in map(form, preferred[iri])} or called
     if len(found) == 1:
         return next(iter(found))
     kind = " or ".join(name.lower() for name in classes.split())
@@ -63,18 +66,20 @@ def candidates(names: dict[str, set[str]], labels: dict[str, str], value: str) -
     return list(dict.fromkeys(labels[iri] for hit in ranked for iri in sorted(names[hit[0]])))[:_LIMIT]
 
 
-def _names(engine: Engine, classes: str) -> tuple[dict[str, set[str]], dict[str, str]]:
-    """All names of the things of some classes, as written and normalised, and their preferred labels."""
+def _names(engine: Engine, classes: str) -> tuple[dict[str, set[str]], dict[str, str], dict[str, set[str]]]:
+    """The things of some classes by all their names, as written and normalised; what to call each; and its preferred labels."""
     table = engine.query(_QUERY % " ".join(f"dpg:{name}" for name in classes.split()))
     if not isinstance(table, Table):
         raise TypeError("a SELECT query has solutions")
     names: dict[str, set[str]] = defaultdict(set)
     labels: dict[str, str] = {}
+    preferred: dict[str, set[str]] = defaultdict(set)
     for record in table.records():
         thing, name = record["thing"] or "", record["name"] or ""
         names[name].add(thing)
         names[normalised(name)].add(thing)
         if record["preferred"] == "true":
             labels[thing] = name
+            preferred[thing].add(name)
         labels.setdefault(thing, name)
-    return names, labels
+    return names, labels, preferred

@@ -42,12 +42,14 @@ class Parameter:
         type: `iri`, `literal`, `number`, `integer`, `xsd_date`, or a language tag.
         required: Whether the query means nothing without it.
         default: What a form shows first; never put in silently.
+        values: What it may be, where only a few words are meant; empty where anything of its type may be.
     """
 
     name: str
     type: str
     required: bool
     default: str = ""
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def read(file: Traversable) -> SavedQuery:
     if missing or strange:
         what = f"its header lacks {', '.join(missing)}" if missing else f"its header has unknown keys: {', '.join(strange)}"
         raise Fault(what, Place.of(file, 1), f"the keys are {', '.join(_KEYS)}")
-    defaults = _defaults(header.get("defaults"))
+    defaults, few = _defaults(header.get("defaults")), _enumerated(header.get("enumerate"), file)
     found: dict[str, Parameter] = {}
     for token in _TOKEN.findall(text):
         match = _PARAMETER.fullmatch(token)
@@ -95,7 +97,7 @@ def read(file: Traversable) -> SavedQuery:
                 raise Fault(f"{token} is no parameter that can be bound", str(file), "name it like ?_actor_iri or ?__issue_iri")
             continue
         name = match[2]
-        found.setdefault(name, Parameter(name, match[3] or "literal", match[1] == "_", defaults.get(name, "")))
+        found.setdefault(name, Parameter(name, match[3] or "literal", match[1] == "_", defaults.get(name, ""), few.get(name, ())))
     tags = header["tags"]
     return SavedQuery(
         file.name.removesuffix(".rq"), str(header["summary"]), str(header["description"]),
@@ -133,6 +135,8 @@ def bind(query: SavedQuery, values: Mapping[str, str]) -> str:
 def _term(parameter: Parameter, value: str) -> str:
     """A value as a SPARQL term of the parameter's type."""
     kind = parameter.type
+    if parameter.values and value not in parameter.values:
+        raise Fault(f'"{value}" is none of its values', f"--{parameter.name}", f"write {' or '.join(parameter.values)}")
     if any(0xD800 <= ord(character) < 0xE000 for character in value):
         raise Fault(f"the value of --{parameter.name} is not valid Unicode", None, "write it anew")
     if kind == "iri":
@@ -164,3 +168,18 @@ def _defaults(entries: object) -> dict[str, str]:
     if not isinstance(entries, list):
         return {}
     return {str(key): str(value) for entry in entries if isinstance(entry, dict) for key, value in entry.items()}
+
+
+def _enumerated(entries: object, file: Traversable) -> dict[str, tuple[str, ...]]:
+    """The few values of each parameter that has no others, as grlc has them: `- attributed: ["yes", "no"]`.
+
+    Raises:
+        Fault: They stand there in another form.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in entries if isinstance(entries, list) else [] if entries is None else [entries]:
+        for name, values in entry.items() if isinstance(entry, dict) else [("", None)]:
+            if not isinstance(values, list) or not values or not all(isinstance(value, str) for value in values):
+                raise Fault("enumerate: in its header lists no values", Place.of(file, 1), 'write a line like - attributed: ["yes", "no"]')
+            found[str(name)] = tuple(values)
+    return found
