@@ -10,7 +10,8 @@ from types import ModuleType
 
 import pytest
 
-from diplograph import curated, resources
+from diplograph import curated
+from diplograph.cli.main import run
 
 DOCS = Path(__file__).parents[2] / "docs"
 CURE = "run python docs/generate.py, and look at what changed"
@@ -87,8 +88,11 @@ def test_every_field_of_a_statement_is_explained() -> None:
     assert set(curated.keys("statement")) | set(curated.keys("action")) | set(curated.keys("term")) <= explained
 
 
-def test_the_schema_is_where_the_page_says() -> None:
-    assert (resources.root("graph") / "statements" / "curated.schema.json").is_file()
+def test_the_schema_can_be_copied(tmp_path: Path) -> None:
+    """As the page on curating does."""
+    assert run(["schema", "curated", "-o", str(tmp_path / "copy.json")]) == 0
+    assert (tmp_path / "copy.json").read_text("utf-8") == (DOCS.parent / "graph" / "statements" / curated.SCHEMA).read_text("utf-8")
+    assert run(["schema", "nonsense"]) == 2
 
 
 @pytest.mark.parametrize(

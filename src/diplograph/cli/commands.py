@@ -17,6 +17,7 @@ __all__ = ["register"]
 
 _ANSWERS = ("table", "csv", "tsv", "json", "jsonl", "markdown", "turtle")
 _EXPORTS = ("turtle", "trig", "nt", "nq", "jsonld", "rdfxml", "jsonl", "csv")
+_SCHEMAS = ("curated",)
 Sources = Annotated[
     list[str] | None,
     typer.Argument(metavar="SOURCE…", help=f"{options.SOURCES} None means the workspace's seeds."),
@@ -202,9 +203,25 @@ def export(
     return 0
 
 
+def schema(
+    name: Annotated[str, typer.Argument(metavar="NAME", help=f"Of what: {', '.join(_SCHEMAS)}.")] = "curated",
+    output: options.Output = None,
+) -> int:
+    """Write the JSON Schema of curated files, by which editors explain, complete and check them.
+
+    Example: diplograph schema curated -o graph/statements/curated.schema.json
+    """
+    from diplograph.resources import read_text, root
+
+    if name not in _SCHEMAS:
+        raise Fault(f'there is no schema "{name}"', "NAME", f"choose one of {', '.join(_SCHEMAS)}")
+    screen.deliver(read_text(root("graph") / "statements" / f"{name}.schema.json"), output)
+    return 0
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    for command in (build, articles, validate, query, export, evaluate, extract):
+    for command in (build, articles, validate, query, export, evaluate, extract, schema):
         app.command()(command)
     app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(ask)
 

@@ -34,9 +34,9 @@ WorkspaceOption: TypeAlias = Annotated[
         help="A folder with a graph/registry/ of its own; the default is this folder if it has one, else the bundled files.",
     ),
 ]
-Data: TypeAlias = Annotated[Path | None, typer.Option("--data", metavar="FILE", help="Ask this RDF file instead of the released graph.")]
-StoreOption: TypeAlias = Annotated[Path | None, typer.Option("--store", metavar="DIR", help="Ask this Oxigraph store on disk.")]
-EndpointOption: TypeAlias = Annotated[str | None, typer.Option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint.")]
+Data: TypeAlias = Annotated[Path | None, typer.Option("--data", metavar="FILE", help="Take this RDF file instead of the released graph.")]
+StoreOption: TypeAlias = Annotated[Path | None, typer.Option("--store", metavar="DIR", help="Take this Oxigraph store on disk.")]
+EndpointOption: TypeAlias = Annotated[str | None, typer.Option("--endpoint", metavar="URL", help="Take this SPARQL endpoint.")]
 Output: TypeAlias = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="Write there instead of to standard output; - is standard output."),

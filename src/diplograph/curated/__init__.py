@@ -7,8 +7,8 @@ begin a file with `# yaml-language-server: $schema=curated.schema.json` and an e
 
 from __future__ import annotations
 
-from diplograph.curated.form import keys
+from diplograph.curated.form import SCHEMA, keys
 from diplograph.curated.reading import Curation, article_key, check, locations, read
 from diplograph.curated.records import attitude_of
 
-__all__ = ["Curation", "article_key", "attitude_of", "check", "keys", "locations", "read"]
+__all__ = ["SCHEMA", "Curation", "article_key", "attitude_of", "check", "keys", "locations", "read"]
