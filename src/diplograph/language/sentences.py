@@ -31,4 +31,6 @@ def around(text: str, within: Span, words: Span) -> Span:
             end = match.end()
             break
     shown = text[start:end]
+    if not shown.strip():
+        return Span(start, end)
     return Span(start + len(shown) - len(shown.lstrip()), end - len(shown) + len(shown.rstrip()))
