@@ -7,6 +7,7 @@ import json
 import threading
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,10 @@ ANSWERS: dict[str, Answer] = {
     "/nowhere": (302, {}, b""),
     "/picture": (200, {"Content-Type": "image/png"}, b"\x89PNG"),
     "/brotli": (200, {"Content-Type": "text/html", "Content-Encoding": "br"}, b"x"),
+    "/twice": (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, gzip.compress(gzip.compress(page().encode() * 20))),
+    "/bomb": (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, gzip.compress(b"<p>" + b"x" * 20_000_000)),
+    "/lying": (200, {"Content-Type": "text/html"}, b"%PDF-1.7 " + b"x" * 99),
+    "/missing": (404, {"Content-Type": "text/html"}, b"<p>no"),
     "/large": (200, {"Content-Type": "text/plain"}, b"x" * 200_000),
     "/gone": (410, {"Content-Type": "text/html"}, b"<p>gone"),
     "/short": (200, {"Content-Type": "text/plain", "Content-Length": "999"}, PLAIN),
@@ -147,6 +152,10 @@ def test_records_are_fetched(base: str, path: str) -> None:
         ("/picture", "is image/png, in which no article can be read"),
         ("/brotli", "answers in the encoding br"),
         ("/large", "sends more than 100000 bytes"),
+        ("/twice", "is not text: something packed"),
+        ("/bomb", "larger than the 8 MiB that one page may have"),
+        ("/lying", "is not text but a PDF file"),
+        ("/missing", "answers with HTTP status 404"),
         ("/gone", "answers with HTTP status 410"),
         ("/short", "broke off"),
         ("/empty", "is empty"),
@@ -179,6 +188,25 @@ def test_faulty_addresses(url: str, said: str) -> None:
     assert isinstance(fault, Fault)
     assert said in str(fault)
     assert "secret" not in str(fault)
+
+
+def test_contact_is_named(base: str) -> None:
+    assert not isinstance(got(f"{base}/plain")[0], Fault)
+    assert "; " not in Handler.asked[-1]
+    options = ReadOptions(limits=QUICK.limits, contact="https://ada.example/ (ada@courier.example)")
+    (fault,) = articles.stream([f"{base}/plain"], options)
+    assert "a contact is one line of plain letters" in str(fault)
+    (article,) = articles.stream([f"{base}/plain"], replace(options, contact="ada@courier.example"))
+    assert not isinstance(article, Fault)
+    assert "(reads single articles for its user; ada@courier.example)" in Handler.asked[-1]
+
+
+@pytest.mark.parametrize("contact", ["", "a\r\nCookie: b", "ä", " x", "(x", "x)"])
+def test_contact_changes_no_header(base: str, contact: str) -> None:
+    before = len(Handler.asked)
+    (fault,) = articles.stream([f"{base}/plain"], replace(QUICK, contact=contact))
+    assert isinstance(fault, Fault)
+    assert len(Handler.asked) == before
 
 
 def test_https_is_not_given_up() -> None:

@@ -98,6 +98,14 @@ def test_build_many_skips_other_languages(tmp_path: Path) -> None:
         build([texts / "francais.txt"], Workspace(), tmp_path / "none")
 
 
+def test_build_many_says_what_is_too_long(tmp_path: Path) -> None:
+    texts = folder(tmp_path / "texts", book="The envoys met. " * 70_000)
+    found = build([texts], Workspace(), tmp_path / "out")
+    assert [part.key for part in found.parts] == sorted(TEXTS)
+    (line,) = found.failed
+    assert line.endswith("book: has 1119999 characters, more than the 1000000 that are read as one article; split it")
+
+
 def test_build_many_goes_on_after_a_bad_record(tmp_path: Path) -> None:
     records = [{"id": name, "body": text} for name, text in TEXTS.items()]
     lines = [json.dumps(one) for one in records]

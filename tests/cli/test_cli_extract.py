@@ -112,6 +112,7 @@ def records(**texts: str) -> str:
         (records(**TWO), "jsonl", 0, ""),
         (records(**TWO) + '{"id": "cut', "turtle", 1, "in.jsonl:3: is not JSON, or cut off"),
         (records(**TWO, trois=FRENCH), "yaml", 0, "trois: is not in English; skipped"),
+        (records(**TWO, book="word " * 210_000), "jsonl", 1, "book: has 1049999 characters, more than the 1000000 that are read"),
         ('{"id": "cut', "turtle", 2, "nothing could be read"),
         (records(trois=FRENCH), "text", 2, "nothing could be read; give articles in English"),
     ],

@@ -73,6 +73,7 @@ class ReadOptions:
         day_first: Whether `03/04/2021` is the 3rd of April (True) or March 4th (False); None leaves the year alone.
         limits: The limits.
         stdin: What `-` reads; None means the process's standard input.
+        contact: A site or mail address by which those whose pages are fetched can reach the user; printable ASCII.
     """
 
     format: Format | None = None
@@ -81,3 +82,4 @@ class ReadOptions:
     day_first: bool | None = None
     limits: Limits = LIMITS
     stdin: BinaryIO | None = None
+    contact: str | None = None

@@ -156,6 +156,9 @@ class _Job:
 
         where = f"{article.source.origin}: {article.key}"
         curated = self.workspace.file("graph", f"statements/{article.key}.yaml") is not None
+        if not curated and (told := language.too_long(article)):
+            self.failed.append(f"{where}: {told}")
+            return
         if not curated and not language.is_english(" ".join(article.paragraphs)):
             self.skipped.append(f"{where}: is not in English; skipped")
             return

@@ -35,6 +35,7 @@ def build(
     input_format: options.InputFormat = None,
     fields: options.Fields = None,
     encoding: options.Encoding = None,
+    contact: options.Contact = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", metavar="N", min=1, help="Read in N processes; the default is one for each core, if that pays.")
     ] = None,
@@ -54,7 +55,7 @@ def build(
     if target is None:
         what = "this folder is no workspace, and the bundled graph is read-only"
         raise Fault(what, None, "make graph/registry/ here, or name articles and -o DIR")
-    reading = options.reading(input_format, fields, encoding, day_first=day_first)
+    reading = options.reading(input_format, fields, encoding, contact, day_first=day_first)
     built = run(options.sources(sources), space, target, screen.progress, options=reading, jobs=jobs)
     screen.progress("")
     screen.show_build(built)
@@ -70,6 +71,7 @@ def articles(
     input_format: options.InputFormat = None,
     fields: options.Fields = None,
     encoding: options.Encoding = None,
+    contact: options.Contact = None,
     folder: options.WorkspaceOption = None,
     *,
     day_first: options.DayFirst = None,
@@ -85,7 +87,7 @@ def articles(
     given = options.sources(sources) or ([seeds] if seeds else [])
     if not given:
         raise Fault("there is nothing to read", None, "name a file or folder of articles")
-    found = options.Found(given, options.reading(input_format, fields, encoding, day_first=day_first))
+    found = options.Found(given, options.reading(input_format, fields, encoding, contact, day_first=day_first))
     for article in found:
         screen.show_article(article) if form == "text" else typer.echo(article_line(article))
     return 1 if found.failed else 0

@@ -45,6 +45,7 @@ def extract(
     input_format: options.InputFormat = None,
     fields: options.Fields = None,
     encoding: options.Encoding = None,
+    contact: options.Contact = None,
     folder: options.WorkspaceOption = None,
     *,
     day_first: options.DayFirst = None,
@@ -56,7 +57,7 @@ def extract(
     printed = output is None or str(output) == "-"
     chosen = options.chosen(form or ("text" if printed and sys.stdout.isatty() else "table"), _FORMATS)
     predict = predictor(options.workspace(folder), model)
-    found = options.Found(options.sources(sources), options.reading(input_format, fields, encoding, day_first=day_first))
+    found = options.Found(options.sources(sources), options.reading(input_format, fields, encoding, contact, day_first=day_first))
     readings = (predict.read(article) for article in _told(found))
     kept = 0
     if chosen == "yaml" and output is not None and output.is_dir():
@@ -103,24 +104,27 @@ class Predictor:
             yield from self.shown(self.read(article))
 
 
-def _told(articles: Iterable[Article]) -> Iterator[Article]:
-    """The articles in English; of the others it is said that they are left aside.
+def _told(articles: options.Found) -> Iterator[Article]:
+    """The articles that can be read; of the others it is said why not.
 
     Raises:
-        Fault: None of them is in English.
+        Fault: None of them can.
     """
     from diplograph import language
 
     count = 0
     for article in articles:
         screen.progress(f"reading {article.key}")
-        if language.is_english(" ".join(article.paragraphs)):
+        long = language.too_long(article)
+        english = long is None and language.is_english(" ".join(article.paragraphs))
+        screen.progress("")
+        if english:
             count += 1
-            screen.progress("")
             yield article
         else:
-            screen.progress("")
-            typer.echo(f"diplograph: {screen.plain(f'{article.source.origin}: {article.key}')}: is not in English; skipped", err=True)
+            articles.failed += long is not None
+            where = screen.plain(f"{article.source.origin}: {article.key}")
+            typer.echo(f"diplograph: {where}: {long or 'is not in English; skipped'}", err=True)
     if not count:
         raise Fault("nothing could be read", None, "give articles in English")
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from diplograph.store import Store
 
 __all__ = [
-    "SOURCES", "Data", "DayFirst", "Encoding", "EndpointOption", "Fields", "Found", "InputFormat", "Output", "StoreOption",
+    "SOURCES", "Contact", "Data", "DayFirst", "Encoding", "EndpointOption", "Fields", "Found", "InputFormat", "Output", "StoreOption",
     "WorkspaceOption", "chosen", "engine", "reading", "sources", "store", "workspace",
 ]  # fmt: skip
 
@@ -55,6 +55,10 @@ Fields: TypeAlias = Annotated[
 Encoding: TypeAlias = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help="The encoding of texts and records; the default is UTF-8.")
 ]
+Contact: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--contact", metavar="ADDRESS", help="A site or mail address to name in the User-Agent when pages are fetched."),
+]
 DayFirst: TypeAlias = Annotated[bool | None, typer.Option("--day-first/--month-first", help="How to read a date like 03/04/2021.")]
 
 
@@ -63,7 +67,9 @@ def sources(given: list[str] | None) -> list[Path | str]:
     return [one if one == "-" or "://" in one else Path(one) for one in given or []]
 
 
-def reading(form: str | None, fields: list[str] | None, encoding: str | None, *, day_first: bool | None) -> ReadOptions:
+def reading(
+    form: str | None, fields: list[str] | None, encoding: str | None, contact: str | None, *, day_first: bool | None
+) -> ReadOptions:
     """How sources are to be read.
 
     Raises:
@@ -81,7 +87,7 @@ def reading(form: str | None, fields: list[str] | None, encoding: str | None, *,
     known = next((name for name in FORMATS if name == form), None)
     if form is not None and known is None:
         raise Fault(f'there is no format "{form}" here', "--input-format", f"choose one of {', '.join(FORMATS)}")
-    return ReadOptions(format=known, fields=named, encoding=encoding, day_first=day_first)
+    return ReadOptions(format=known, fields=named, encoding=encoding, day_first=day_first, contact=contact)
 
 
 class Found:

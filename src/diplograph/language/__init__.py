@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from diplograph.language.english import is_english
 from diplograph.language.pipelines import fingerprint, load
-from diplograph.language.reading import Paragraph, forgetting, parse
+from diplograph.language.reading import Paragraph, forgetting, parse, too_long
 from diplograph.language.sentences import around
 
-__all__ = ["Paragraph", "around", "fingerprint", "forgetting", "is_english", "load", "parse"]
+__all__ = ["Paragraph", "around", "fingerprint", "forgetting", "is_english", "load", "parse", "too_long"]

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
     from diplograph.model import Article, SourceText
 
-__all__ = ["Paragraph", "forgetting", "parse"]
+__all__ = ["Paragraph", "forgetting", "parse", "too_long"]
 
 # Characters. No paragraph anyone wrote is longer; a parse takes about 20 kB of memory for each token of what is parsed at once, so
 # that a book in one line must come in pieces.
 LONGEST = 20_000
 AT_ONCE = 50_000
+
+# Characters of an article's own text; a long novel has as many. Rules compare all paragraphs of an article, in time and memory that
+# nobody would wait for or has beyond it.
+LONGEST_ARTICLE = 1_000_000
 
 # A blank line; or more letters without a space than any word has, for which the tokenizer's time grows with the square.
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*|(?P<run>\S{300})")
@@ -65,6 +69,14 @@ class Paragraph:
     def text(self, words: spacy.tokens.Token | spacy.tokens.Span) -> str:
         """A token or a run of tokens as the source prints it."""
         return self.place(words).of(self.source.text)
+
+
+def too_long(article: Article) -> str | None:
+    """What to say of an article that is too long to be one, and how to mend it."""
+    size = sum(map(len, article.paragraphs))
+    return (
+        f"has {size} characters, more than the {LONGEST_ARTICLE} that are read as one article; split it" if size > LONGEST_ARTICLE else None
+    )
 
 
 def parse(article: Article, nlp: Language) -> Iterator[Paragraph]:

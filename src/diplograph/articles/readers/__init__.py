@@ -74,6 +74,8 @@ def _single(found: Opened, kind: Format, options: ReadOptions) -> Draft:
         if not data.strip():
             raise Fault("is empty", found.origin, "give a page with an article in it")
         text = encoding.page_text(data, options.encoding or found.charset)
+        if not encoding.is_text(text):
+            raise Fault("is not text: something packed, or a picture", found.origin, "save the page anew, or save its text to a file")
         return draft_of_page(text, found.origin, options, key=key, url=found.url, sidecar=found.sidecar)
     most = limits.markdown if kind == "markdown" else limits.text
     data = bounded.whole(found.file, found.origin, most, "Markdown file" if kind == "markdown" else "text")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
-__all__ = ["clean", "known", "page_text"]
+__all__ = ["clean", "is_text", "known", "page_text"]
 
 # The Encoding Standard's reading of labels (https://encoding.spec.whatwg.org): pages that say Latin-1 mean windows-1252.
 _MEANT = {
@@ -25,6 +25,8 @@ _DECLARED = re.compile(
 )
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HEAD = 4096  # bytes in which a declaration counts; the standard says 1024, pages are careless
+_NO_LETTER = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+_FEW, _SHARE = 16, 0.05  # a careless page has some such characters; of packed data they are a tenth and more
 _UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
@@ -64,6 +66,13 @@ def page_text(data: bytes, declared: str | None = None) -> str:
     broken = text.count("\ufffd")
     sound = sum(letter > "\x7f" for letter in text) - broken
     return clean(text if sound > broken else data.decode("cp1252", "replace"))
+
+
+def is_text(text: str) -> bool:
+    """Whether what was decoded as a page can be one: the windows-1252 that all else is read as has a letter for almost any byte."""
+    head = text[: 4 * _HEAD]
+    odd = len(_NO_LETTER.findall(head))
+    return odd < _FEW or odd < _SHARE * len(head)
 
 
 def clean(text: str) -> str:

@@ -148,7 +148,7 @@ def opened(source: Path | str, options: ReadOptions) -> Iterator[Opened]:
         Fault: It cannot be opened or fetched; what is broken further on comes from the stream's reads.
     """
     if isinstance(source, str) and is_url(source):
-        got = fetch(source, options.limits)
+        got = fetch(source, options.limits, options.contact)
         name = PurePosixPath(got.url.split("?", 1)[0].split("#", 1)[0]).name
         form = _MEDIA.get(got.media) or _ending(name)
         file = bounded.unpacked(bounded.borrowed(io.BytesIO(got.data)), source, options.limits)

@@ -1,7 +1,8 @@
 """One page from the web, fetched politely: once, within limits of time and size, with a User-Agent that says who asks.
 
 Redirects are followed by hand, to http and https only, never from https to http, and never from another host into this machine or its
-own network. Proxy settings of the environment apply, as everywhere in urllib. Nothing is kept.
+own network. Proxy settings of the environment apply, as everywhere in urllib. Nothing is kept. Nothing
+is crawled either: only the addresses that a user names are fetched, so that robots.txt is not asked, as browsers do not.
 """
 
 from __future__ import annotations
@@ -57,17 +58,26 @@ def is_url(source: str) -> bool:
     return re.match(r"https?://", source, re.IGNORECASE) is not None
 
 
-def fetch(url: str, limits: Limits) -> Fetched:
+def fetch(url: str, limits: Limits, contact: str | None = None) -> Fetched:
     """Fetch one page.
 
+    Args:
+        url: Its address.
+        limits: Of time, size and redirects.
+        contact: A site or mail address to name in the User-Agent.
+
     Raises:
-        Fault: The address is malformed, cannot be reached in time, refuses, sends too much, or sends what holds no article.
+        Fault: The contact cannot be sent; or the address is malformed, cannot be reached in time, refuses, sends too much, or sends
+            what holds no article.
     """
+    if contact is not None and not re.fullmatch(r"[!-'*-~][ -'*-~]*", contact):
+        raise Fault("a contact is one line of plain letters without brackets", "--contact", "write a site or mail address")
     deadline = time.monotonic() + limits.seconds
+    agent = _agent(contact)
     at = url
     for _ in range(limits.redirects + 1):
         _check(at)
-        found = _one(at, deadline, limits)
+        found = _one(at, deadline, limits, agent)
         if isinstance(found, Fetched):
             return found
         _check_step(at, found)
@@ -75,9 +85,9 @@ def fetch(url: str, limits: Limits) -> Fetched:
     raise Fault(f"redirects more than {limits.redirects} times", _shown(url), "open it in a browser, and give the last address")
 
 
-def _one(url: str, deadline: float, limits: Limits) -> Fetched | str:
+def _one(url: str, deadline: float, limits: Limits, agent: str) -> Fetched | str:
     """One answer, or where it redirects to."""
-    request = Request(url, headers={"User-Agent": _agent(), "Accept": _ACCEPT, "Accept-Encoding": "identity"})  # noqa: S310 - checked
+    request = Request(url, headers={"User-Agent": agent, "Accept": _ACCEPT, "Accept-Encoding": "identity"})  # noqa: S310 - checked
     try:
         with opener(deadline).open(request, timeout=max(deadline - time.monotonic(), 0.01)) as response:
             return _whole(url, response, limits)
@@ -166,9 +176,10 @@ def _printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)[:200]
 
 
-def _agent() -> str:
+def _agent(contact: str | None) -> str:
+    """Who we say we are."""
     try:
         release = version("diplograph")
     except PackageNotFoundError:
         release = "0"
-    return f"diplograph/{release} (reads single articles for its user) Python-urllib"
+    return f"diplograph/{release} (reads single articles for its user{f'; {contact}' if contact else ''}) Python-urllib"
