@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -102,5 +103,28 @@ def test_build_files_killed_leaves_whole_files(tmp_path: Path, after: int, expec
     done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), str(after)], check=False)  # noqa: S603 - our own code
     assert done.returncode == (-9 if after < 2 else 0)
     assert [(tmp_path / name).read_bytes() for name in "ab"] == expected
+    assert len(left(tmp_path)) == 2 + (2 - after)
     replace_files({tmp_path / name: b"again" for name in "ab"})
     assert [(tmp_path / name).read_bytes() for name in "ab"] == [b"again"] * 2
+    assert left(tmp_path) == ["a", "b"]
+
+
+def test_build_files_of_others_are_left_alone(tmp_path: Path) -> None:
+    """What another process is writing at the moment, and what only looks alike."""
+    names = [".a.notes", ".b.x1.part", "a.part"]
+    for name in names:
+        (tmp_path / name).write_bytes(b"1")
+
+    def pieces() -> Iterator[bytes]:
+        yield b"first" * 10_000
+        (held,) = [path for path in tmp_path.iterdir() if path.name.startswith(".a.") and path.name.endswith(".part")]
+        code = (
+            "import sys; from pathlib import Path; from diplograph.build import replace_files; replace_files({Path(sys.argv[1]): b'other'})"
+        )
+        subprocess.run([sys.executable, "-c", code, str(tmp_path / "a")], check=True)  # noqa: S603 - our own code
+        assert held.exists()
+        yield b"last"
+
+    replace_files({tmp_path / "a": pieces()})
+    assert (tmp_path / "a").read_bytes() == b"first" * 10_000 + b"last"
+    assert left(tmp_path) == sorted([*names, "a"])
