@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import time
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -158,13 +157,11 @@ LONG = b"The envoys met in Klow. "
         ("csv", b"id,text\n1," + LONG * 50_000, ":2: has a line of more than 1 MiB"),
     ],
 )  # fmt: skip
-def test_limits_are_said_in_time(form: Format, data: bytes, said: str) -> None:
-    start = time.perf_counter()
+def test_limits_are_said(form: Format, data: bytes, said: str) -> None:
     found = read(data, form, Limits(text=2**20, page=2**20, markdown=2**20))
     assert said in str(found[0])
     assert isinstance(found[0], Fault)
     assert found[0].cure
-    assert time.perf_counter() - start < 10
 
 
 def test_records_after_a_huge_one_are_read() -> None:
@@ -183,11 +180,9 @@ def test_unclosed_quote_in_csv_does_not_eat_memory() -> None:
 
 @pytest.mark.parametrize("form", [form for form in FORMATS if form != "warc"])
 def test_compression_bomb_is_a_fault(form: Format) -> None:
-    start = time.perf_counter()
     found = read(gzip.compress(b"\n" * 30_000_000), form, Limits(text=2**30, page=2**30, markdown=2**30, free=2**20))
     assert isinstance(found[-1], Fault)
     assert "packed more than 200 times smaller" in str(found[-1])
-    assert time.perf_counter() - start < 10
 
 
 @pytest.mark.parametrize("cut", [3, 12, 40])

@@ -163,12 +163,10 @@ def test_records_are_fetched(base: str, path: str) -> None:
     ],
 )
 def test_refusals_say_why(base: str, path: str, said: str) -> None:
-    start = time.perf_counter()
     (fault,) = got(base + path)
     assert isinstance(fault, Fault)
     assert said in str(fault)
     assert fault.cure
-    assert time.perf_counter() - start < 5
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,8 @@ def test_language_surface_signs(printed: str, given_to_the_parser: str) -> None:
 def test_language_surface_keeps_the_length_and_every_letter(text: str) -> None:
     flat = flatten(text)
     assert len(flat) == len(text)
-    assert all(new == old for old, new in zip(text, flat, strict=True) if old.isalnum())
+    # U+02BC is a letter to Unicode, and an apostrophe in print
+    assert all(new == old for old, new in zip(text, flat, strict=True) if old.isalnum() and old != "ʼ")
 
 
 @given(ODD)
