@@ -173,10 +173,12 @@ def clauses(doc: Doc, sentence: Stretch) -> Iterator[tuple[Token, Stretch]]:
 def _heads(token: Token, sentence: Stretch) -> bool:
     """Whether a token is the predicate of a main clause of the sentence."""
     inside = sentence[0] <= token.head.i < sentence[1] and token.head != token
+    if inside and token.dep_ not in ("conj", "parataxis"):
+        return False
     predicate = is_verb(token) or kid(token, "cop", "nsubj") is not None
     if not inside:
         return predicate
-    if token.dep_ not in ("conj", "parataxis") or not predicate or not finite(token):
+    if not predicate or not finite(token):
         return False
     return kid(token, "nsubj", "nsubj:pass", "expl", "csubj") is not None and _top(token.head, sentence)
 

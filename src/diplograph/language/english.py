@@ -28,13 +28,17 @@ def is_english(text: str) -> bool:
     latin = sum(word.isascii() for word in words)
     if len(words) < TOO_FEW:
         return 2 * latin >= len(words)
-    return share(text) >= LEAST
+    return _share(words) >= LEAST
 
 
 def share(text: str) -> float:
     """The share of a text's words that are English function words, 0 to 1."""
-    words = _words(text)
-    return sum(word in _function_words() for word in words) / len(words) if words else 0.0
+    return _share(_words(text))
+
+
+def _share(words: list[str]) -> float:
+    known = _function_words()
+    return sum(word in known for word in words) / len(words) if words else 0.0
 
 
 def _words(text: str) -> list[str]:

@@ -74,7 +74,14 @@ def runs(view: View) -> Iterator[tuple[int, int]]:
 
 
 def _part(view: View, index: int) -> bool:
-    """Whether a token can begin or go on a person's name."""
+    """Whether a token can begin or go on a person's name; the paragraph is gone through more than once."""
+    known = view.parts.get(index)
+    if known is None:
+        known = view.parts[index] = _names_somebody(view, index)
+    return known
+
+
+def _names_somebody(view: View, index: int) -> bool:
     text = view.doc[index].text
     if text[:1].islower():
         return False

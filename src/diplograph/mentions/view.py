@@ -81,6 +81,7 @@ class View:
         quoted: For each token whether it stands inside double quotation marks.
         found: The mentions so far.
         titles: Tokens that belong to somebody's title or apposition.
+        parts: Of the tokens asked so far, whether they can be part of a person's name.
         doc: Its tokens.
     """
 
@@ -92,6 +93,7 @@ class View:
     quoted: list[bool]
     found: list[Found] = field(default_factory=list)
     titles: set[int] = field(default_factory=set)
+    parts: dict[int, bool] = field(default_factory=dict)
     doc: Doc = field(init=False)
 
     def __post_init__(self) -> None:

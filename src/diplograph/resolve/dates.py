@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from diplograph.extract import genre
@@ -76,11 +77,18 @@ def expressions(text: str, published: str | None, *, ahead: bool = False) -> Ite
         published: The day of publication, full or partial.
         ahead: Whether what is dated lies ahead, so that "on Friday" is the next one.
     """
+    yield from _expressions(text, published, ahead)
+
+
+@lru_cache(maxsize=64)  # the cues of a sentence share it
+def _expressions(text: str, published: str | None, ahead: bool) -> tuple[Expression, ...]:
+    made: list[Expression] = []
     for match in _FORMS.finditer(text):
         found = _read(match, published, ahead=ahead)
         if found is not None:
             bound = (match["which"] or match["turn"] or match["since"] or "").lower() in {"since", "until", "from", "by", "before", "after"}
-            yield Expression(match.start(), match.end(), found, bound)
+            made.append(Expression(match.start(), match.end(), found, bound))
+    return tuple(made)
 
 
 def _read(match: re.Match[str], published: str | None, *, ahead: bool) -> str | None:

@@ -85,10 +85,13 @@ def best(evidence: Evidence, index: Index, least: float = _LEAST) -> Iterator[Fo
 
 def _found(concept: Concept, seen: _Seen, index: Index) -> Found | None:
     """A concept by its best label."""
+    labels = [one for one in concept.labels if not (one.stems.isdisjoint(seen.stems) and one.named.isdisjoint(seen.things))]
+    if not labels:
+        return None
     around = [seen.support(iri) for iri in concept.concerns]
     if around and max(around) == 0:
         return None
-    scored = [(score, label) for label in concept.labels if (score := _score(label, seen, index)) > 0]
+    scored = [(score, label) for label in labels if (score := _score(label, seen, index)) > 0]
     if not scored:
         return None
     score, label = max(scored, key=lambda item: (item[0], item[1].text))
@@ -97,9 +100,8 @@ def _found(concept: Concept, seen: _Seen, index: Index) -> Found | None:
 
 
 def _score(label: Label, seen: _Seen, index: Index) -> float:
+    """How well a label fits that shares a stem or thing with the content."""
     inside = label.stems & seen.stems
-    if not inside and label.named.isdisjoint(seen.things):
-        return 0
     if inside and inside <= index.shifters and label.stems != inside:
         return 0
     around = (label.stems - inside) & seen.around
