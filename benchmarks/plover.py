@@ -29,6 +29,7 @@ from diplograph.model import Action, Article, Parsed, SourceText, Span, Statemen
 from diplograph.pipeline import Reader, reader
 from diplograph.registry import Registry
 from diplograph.resources import Workspace
+from diplograph.tree import Doc
 
 HERE = Path(__file__).parent
 RECORDS = HERE.parents[1] / "shared" / "corpora" / "plover-gsr" / "PLOVER_GSR_CAMEO.txt"
@@ -135,7 +136,7 @@ class _Named:
     """Whom a sentence names where, and the states that they stand for."""
 
     def __init__(self, article: Article, made: Reader) -> None:
-        parsed = tuple(Parsed(one.start, one.doc, number) for number, one in enumerate(language.parse(article, made.nlp)))
+        parsed = tuple(Parsed(one.start, Doc.of(one.doc), number) for number, one in enumerate(language.parse(article, made.nlp)))
         self._found = mentions.find(parsed, article, made.names)
         self._names = made.names
 

@@ -143,7 +143,7 @@ def _people(spans: Sequence[Span], who: Who, voice: Speakers, *, places: bool = 
         said = who.text[span.start : span.end].lower()
         if said.split(" ")[0] in _FIRST:
             own = voice.i if said.split(" ")[0] in {"i", "my", "me"} else (*voice.we, *voice.state)
-            found |= dict.fromkeys(own if voice.release else ())
+            found |= dict.fromkeys(own if voice.release else who.of(span))
             continue
         named = _joined(span, who) if _HYPHEN.search(said) else _company(span, who)
         named = named or tuple(iri for one in _inside(span, who, places=places) for iri in one.actors)

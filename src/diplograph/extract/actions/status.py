@@ -56,11 +56,11 @@ def of_verb(verb: Token, lexicon: Lexicon, known: Words) -> ActionStatus:
     if any(child.lower_ == "would" for child in helpers):  # reported speech: "announced that troops would leave"
         reported = any(lemma(token) in known.carriers["reporting"] and past(token) for token in verb.sent)
         return "planned" if reported and not conditional else "hypothetical"
-    if hypothetical(verb, lexicon) or conditional:
-        return "hypothetical"
-    governed = _governed(verb, known)
+    governed = None if conditional else _governed(verb, known)
     if governed is not None:
         return governed
+    if hypothetical(verb, lexicon) or conditional:
+        return "hypothetical"
     if any(child.lower_ in {"had", "'d"} for child in helpers) and verb.tag_ in {"VBN", "VBD"}:
         return "held" if verb.dep_ == "ccomp" and lemma(verb.head) in known.carriers["reporting"] else "past"
     if any(child.lower_ in {"is", "are"} for child in kids(verb, "aux:pass")) and not _fresh(verb):

@@ -24,6 +24,7 @@ __all__ = ["deeds"]
 _CUT = frozenset({"advcl", "parataxis", "ccomp", "discourse", "acl:relcl", "vocative", "mark"})
 _PHRASES = ("obl", "obl:agent", "nmod", "obl:unmarked")
 _LONGEST = 45
+_STEPS = 4
 _AHEAD = 12  # words before a verb among which its subject stands where the tree has lost it
 
 
@@ -32,7 +33,7 @@ def deeds(one: Parsed, lexicon: Lexicon, known: Words) -> Iterator[ActionCandida
     for token in one.doc:
         entries = known.verbs.get(lemma(token)) if _verbal(token) and not _adjective(token) else None
         for entry in entries or ():
-            if _fits(token, entry):
+            if _fits(token, entry, known):
                 found = _told(token, entry, one, lexicon, known)
                 if found is not None:
                     yield found
@@ -73,7 +74,35 @@ def _adjective(token: Token) -> bool:
     )
 
 
-def _fits(verb: Token, entry: Event) -> bool:
+def _doer(verb: Token, known: Words) -> Token | None:
+    """Who does what a verb says: its subject, or whoever is asked or made to do it ("urged Iran to release", "called on X to")."""
+    node = verb
+    for _ in range(_STEPS):
+        if kid(node, "nsubj", "nsubj:pass") is not None or node.head == node:
+            break
+        over = node.head
+        if node.dep_ in {"xcomp", "ccomp", "advcl", "acl", "obl", "nmod"} and node.tag_ in {"VB", "VBG"}:
+            asked = _asked(over, node, known)
+            if asked is not None:
+                return asked
+        if node.dep_ not in {"conj", "xcomp"}:
+            break
+        node = over
+    return subject(verb)
+
+
+def _asked(over: Token, node: Token, known: Words) -> Token | None:
+    """Whom a verb or noun of asking asks to do what hangs from it."""
+    if lemma(over) not in known.carriers["asking"] or passive(over):
+        return None
+    before = [child for child in kids(over, "obj", "iobj", "obl", "nmod") if over.i < child.i < node.i]
+    for child in before:
+        if child.dep_ in {"obj", "iobj"} or preposition(child) in {"on", "upon", "for", "to"}:
+            return child
+    return None
+
+
+def _fits(verb: Token, entry: Event, known: Words) -> bool:
     """Whether particle, object and subject are those that an entry asks for."""
     if len(entry.words) > 1 and not _particle(verb, entry.words[1], entry.phrase):
         return False
@@ -89,9 +118,9 @@ def _fits(verb: Token, entry: Event) -> bool:
     if entry.names and (thing is None or thing.pos_ != "PROPN"):
         return False
     if entry.subject is not None:
-        who = subject(verb)
-        if who is not None and _is(who, entry.subject):
-            return True
+        who = _doer(verb, known)
+        if who is not None:
+            return _is(who, entry.subject)
         return any(_listed(token, entry.subject) for token in verb.doc[max(verb.sent.start, verb.i - _AHEAD) : verb.i])
     return True
 
@@ -107,7 +136,7 @@ def _object(verb: Token) -> Token | None:
         return verb.head
     if _passive(verb):
         return kid(verb, "nsubj:pass") or (verb.head if verb.dep_ in {"acl", "acl:relcl"} else subject(verb))
-    return kid(verb, "obj")
+    return kid(verb, "obj") or kid(verb, "iobj")
 
 
 def _is(noun: Token, wanted: frozenset[str]) -> bool:
@@ -136,8 +165,8 @@ def _told(verb: Token, entry: Event, one: Parsed, lexicon: Lexicon, known: Words
     modal = any(child.lower_ in {"must", "should"} for child in kids(verb, "aux"))
     if denied(verb, lexicon) and not modal:
         return None
-    actors = tuple(_places(verb, entry, entry.actors, one))
-    targets = tuple(span for span in _places(verb, entry, entry.targets, one) if span not in actors)
+    actors = tuple(_places(verb, entry, entry.actors, one, known))
+    targets = tuple(span for span in _places(verb, entry, entry.targets, one, known) if span not in actors)
     if entry.needs == "both" and not targets:
         return None
     stretch = _stretch(verb)
@@ -168,12 +197,12 @@ def _later(child: Token, verb: Token) -> bool:
     return child.dep_ in {"acl:relcl", "appos"} or (child.dep_ in {"conj", "cc"} and child.head.i != verb.i and child.pos_ == "VERB")
 
 
-def _places(verb: Token, entry: Event, places: tuple[str, ...], one: Parsed) -> Iterator[Span]:
+def _places(verb: Token, entry: Event, places: tuple[str, ...], one: Parsed, known: Words) -> Iterator[Span]:
     """The phrases in the places of a frame, as spans; object and subject change places in the passive."""
     turned = _passive(verb) and "obj" in (*entry.targets, *entry.actors, *(() if entry.takes is None else ("obj",)))
     for place in places:
         if place == "subj":
-            found = list(_nouns(_agents(verb) if turned else [subject(verb)], one))
+            found = list(_nouns(_agents(verb) if turned else [_doer(verb, known)], one))
             yield from found or (_nouns(_somewhere(verb), one) if turned else ())
         elif place == "obj":
             thing = _object(verb)
