@@ -34,7 +34,7 @@ def doc(case: dict[str, Any]) -> Doc:
 
 def test_there_are_cases_of_each_sort() -> None:
     assert [file.stem for file in FILES] == ["deeds", "events", "nothing"]
-    assert len(CASES) == 22
+    assert len(CASES) == 30
     assert sum(not case["expected"] for case in CASES) == 6
 
 
@@ -56,4 +56,6 @@ def test_words_name_known_places_and_classes() -> None:
     events = [event for group in (*known.verbs.values(), *known.nouns.values()) for event in group]
     assert len(events) > 200
     assert all(place.isalpha() for event in events for place in (*event.actors, *event.targets))
-    assert all(event.takes is None or event.takes or event.words[0] in {"gather", "convene"} for event in events)
+    assert all(
+        event.takes is None or event.takes or event.words[0] in {"gather", "convene", "march", "demonstrate", "rally"} for event in events
+    )

@@ -179,7 +179,9 @@ def _modifiers(noun: Token, one: Parsed) -> Iterator[Span]:
 def _governor(noun: Token, one: Parsed, known: Words) -> Iterator[Span]:
     """The subject of the verb whose object the noun is ("Washington announced a withdrawal")."""
     verb = noun.head
-    doing = any(lemma(verb) in known.carriers[name] for name in ("doing", "held", "planned")) and lemma(verb) not in known.carriers["judging"]
+    doing = (
+        any(lemma(verb) in known.carriers[name] for name in ("doing", "held", "planned")) and lemma(verb) not in known.carriers["judging"]
+    )
     if noun.dep_ == "obj" and doing and is_verb(verb) and not passive(verb):
         who = subject(verb)
         if who is not None:

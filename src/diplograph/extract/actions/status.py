@@ -56,7 +56,7 @@ def of_verb(verb: Token, lexicon: Lexicon, known: Words) -> ActionStatus:
     if any(child.lower_ == "would" for child in helpers):  # reported speech: "announced that troops would leave"
         reported = any(lemma(token) in known.carriers["reporting"] and past(token) for token in verb.sent)
         return "planned" if reported and not conditional else "hypothetical"
-    governed = None if conditional else _governed(verb, known)
+    governed = None if conditional else _governed(verb, lexicon, known)
     if governed is not None:
         return governed
     if hypothetical(verb, lexicon) or conditional:
@@ -122,7 +122,7 @@ def _below(node: Token, verb: Token, lexicon: Lexicon, known: Words, *, definite
     return None
 
 
-def _governed(verb: Token, known: Words) -> ActionStatus | None:
+def _governed(verb: Token, lexicon: Lexicon, known: Words) -> ActionStatus | None:
     """What the verbs and nouns above an infinitive, or a gerund that is an object, make of it."""
     marks = {child.lower_ for child in kids(verb, "mark", "case") if child.i < verb.i}
     if not (
@@ -135,6 +135,8 @@ def _governed(verb: Token, known: Words) -> ActionStatus | None:
             break
         node = node.head
         found = _carried(lemma(node), known, definite=False) or ("planned" if lemma(node) in {"set", "due"} else None)
+        if found == "planned" and is_verb(node) and (negated(node, lexicon) or hypothetical(node, lexicon)):
+            return "hypothetical"
         if found is not None:
             return found
     return "hypothetical" if "to" in marks else None
