@@ -40,6 +40,17 @@ def test_find_gives_every_newcomer_a_mention(case: dict[str, Any], names: mentio
     assert named <= set(found.profiles)
 
 
+def test_find_makes_no_body_of_an_unknown_state(names: mentions.Names) -> None:
+    text = "The Ministry of Health agreed."
+    rows = [
+        "The the DET det 1 S", "Ministry Ministry PROPN nsubj 4", "of of ADP case 3", "Health Health PROPN nmod 1",
+        "agreed agree VERB ROOT 4 _", ". . PUNCT punct 4 _",
+    ]  # fmt: skip
+    case = {"text": text, "rows": rows}
+    found = mentions.find(parsed(case), article(case), names)
+    assert [(one.name, one.type) for one in found.newcomers] == [("Ministry of Health", "organization")]
+
+
 NAMES = [
     ("the US said", ["US"]),
     ("tell us who", []),

@@ -85,6 +85,12 @@ def _said(rows: str, cue: int, speaker: Speaker = "named") -> tuple[Candidate, A
             ("2020-01-08", "stated"),
         ),
         ("Iran|NNP|PROPN|nsubj|1 said|VBD|VERB|ROOT|0 no|UH|INTJ|obj|-1", 1, {}, ("2020-01-11", "publication")),
+        (
+            "Iran|NNP|PROPN|nsubj|1 said|VBD|VERB|ROOT|0 in|IN|ADP|case|1 2021|CD|NUM|obl|-2 no|UH|INTJ|obj|-3",
+            1,
+            {},
+            ("2020-01-11", "publication"),
+        ),
         ("Iran|NNP|PROPN|nsubj|2 had|VBD|AUX|aux|1 said|VBN|VERB|ROOT|0 no|UH|INTJ|obj|-1", 2, {}, (None, "unknown")),
         ("Iran|NNP|PROPN|nsubj|2 earlier|RB|ADV|advmod|1 said|VBD|VERB|ROOT|0 no|UH|INTJ|obj|-1", 2, {}, (None, "unknown")),
         (
@@ -94,7 +100,7 @@ def _said(rows: str, cue: int, speaker: Speaker = "named") -> tuple[Candidate, A
             ("2020-01-11", "publication"),
         ),
     ],
-    ids=["weekday", "news", "past perfect", "earlier", "author"],
+    ids=["weekday", "news", "ahead", "past perfect", "earlier", "author"],
 )
 def test_date_belongs_to_the_cue(rows: str, cue: int, fields: dict[str, Any], expected: tuple[str | None, str]) -> None:
     assert dates.date(*_said(rows, cue, **fields)) == expected

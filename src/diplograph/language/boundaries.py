@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from spacy.language import Language as Pipelines
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
+    from thinc.types import Ints2d
 
 __all__ = ["NAME", "abbreviates", "add", "no_sentence_here"]
 
 NAME = "diplograph_boundaries"
 
+# spaCy's numbers for a token that begins no sentence, and for one that does.
+_NO, _YES = 2**64 - 1, 1
 # What a sentence may end with, and what may stand between that and its end.
 ENDERS = frozenset(".!?…:;")
 CLOSERS = frozenset("”\"')]}»*")
@@ -31,11 +33,17 @@ OPENERS = frozenset("“([{«")
 @Pipelines.component(NAME)
 def no_sentence_here(doc: Doc) -> Doc:
     """Mark the tokens with which no sentence begins, and those with which one does."""
-    for before, token in pairwise(doc):
-        if not _may_begin(before, token):
-            token.is_sent_start = False
-        elif _must_begin(before, token):
-            token.is_sent_start = True
+    tokens = list(doc)
+    words = [token.text for token in tokens]
+    starts = doc.to_array("SENT_START")
+    for i, before in enumerate(words[:-1], 1):
+        ends = before[-1] in ENDERS or before in CLOSERS or before.isspace()  # most words do not, and need no closer look
+        if not ends or not _may_begin(tokens, words, i):
+            starts[i] = _NO
+        elif _must_begin(words, i):
+            starts[i] = _YES
+    if tokens:
+        doc.from_array(["SENT_START"], cast("Ints2d", starts))  # all at once: setting one token's looks through the whole paragraph
     return doc
 
 
@@ -45,31 +53,32 @@ def add(nlp: Language) -> None:
         nlp.add_pipe(NAME, before="parser")
 
 
-def _may_begin(before: Token, token: Token) -> bool:
-    if token.is_space or token.text in CLOSERS or token.text[0] in ENDERS or before.text in OPENERS:
+def _may_begin(tokens: list[Token], words: list[str], i: int) -> bool:
+    word, before = words[i], words[i - 1]
+    if word.isspace() or word in CLOSERS or word[0] in ENDERS or before in OPENERS:
         return False
-    if before.text == "”" and token.text[0].islower():  # “Is it?” he asked.
+    if before == "”" and word[0].islower():  # “Is it?” he asked.
         return False
-    end, closed = before, False
-    while end.i and (end.is_space or end.text in CLOSERS):
-        closed = closed or not end.is_space
-        end = end.nbor(-1)
-    return end.text[-1] in ENDERS and (closed or not _abbreviates(end))
+    end, closed = i - 1, False
+    while end and (words[end].isspace() or words[end] in CLOSERS):
+        closed = closed or not words[end].isspace()
+        end -= 1
+    return words[end][-1] in ENDERS and (closed or not _abbreviates(tokens, words, end))
 
 
-def _must_begin(before: Token, token: Token) -> bool:
+def _must_begin(words: list[str], i: int) -> bool:
     """Whether a quotation has ended with its sentence: a comma would stand before who said it ("“Never.” The talks ended.")."""
-    if before.text != "”" or not before.i or not token.text[0].isupper():
+    if words[i - 1] != "”" or i < 2 or not words[i][0].isupper():
         return False
-    last = before.nbor(-1).text
+    last = words[i - 2]
     return last.endswith(".") and last.count(".") == 1  # not “… the U.S.” Senate
 
 
-def _abbreviates(end: Token) -> bool:
+def _abbreviates(tokens: list[Token], words: list[str], end: int) -> bool:
     """Whether a full stop belongs to an abbreviation that a name or number follows."""
-    if end.text == ".":
-        return bool(end.i) and not end.nbor(-1).whitespace_ and end.nbor(-1).text in _before_a_name()
-    return abbreviates(end.text)
+    if words[end] == ".":
+        return end > 0 and not tokens[end - 1].whitespace_ and words[end - 1] in _before_a_name()
+    return abbreviates(words[end])
 
 
 def abbreviates(printed: str) -> bool:

@@ -73,7 +73,8 @@ class Cast:
                     if entity.name.isupper() and entity.type in _PEOPLE:  # a label of a transcript: "FOREIGN MINISTER EIDE:"
                         entity.name = next((form for form in entity.forms if not form.isupper()), entity.name.title())
                     aliases = tuple(form for form in entity.forms if normalised(form) != normalised(entity.name))
-                    made[id(entity)] = Newcomer(entity.name, entity.type, aliases, entity.state)
+                    type_ = "organization" if entity.type == "body" and not entity.state else entity.type  # a body acts for some state
+                    made[id(entity)] = Newcomer(entity.name, type_, aliases, entity.state)
         return made
 
     def _know(self, one: Found) -> None:

@@ -194,11 +194,17 @@ def date(candidate: Candidate, article: Article, parsed: Sequence[Parsed]) -> tu
     own = candidate.speaker in {"author", "we", "i"}
     if not own:
         found = _belonging(cue, one, article, candidate.content_span) or _taken_up(candidate, cue, one, article)
-        if found is not None:
+        if found is not None and not _after(found, article.date):
             return found, "stated"
     if article.date and not _background(cue, own=own) and (own or _news(cue, parsed)):
         return article.date, "publication"
     return None, "unknown"
+
+
+def _after(found: str, published: str | None) -> bool:
+    """Whether a full or partial date lies behind the publication, so that nothing the article tells of was said then."""
+    size = min(len(found), len(published or ""))
+    return found[:size] > (published or "")[:size]
 
 
 def action_date(candidate: ActionCandidate, article: Article, parsed: Sequence[Parsed]) -> str | None:
