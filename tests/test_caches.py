@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import inspect
 import pkgutil
@@ -9,6 +10,11 @@ from collections.abc import Iterator
 from functools import _lru_cache_wrapper
 
 import diplograph
+from diplograph.model import Article, SourceText, Span
+from diplograph.pipeline import reader
+from diplograph.registry import Registry
+from diplograph.resources import Workspace
+from diplograph.tree import Token
 
 
 def caches() -> Iterator[tuple[str, _lru_cache_wrapper[object]]]:
@@ -27,3 +33,13 @@ def test_caches_are_bounded() -> None:
     asked = {name: one for name, one in found.items() if inspect.signature(one).parameters}
     assert len(asked) >= 5
     assert [name for name, one in asked.items() if one.cache_parameters()["maxsize"] is None] == []
+
+
+def test_nothing_keeps_an_article_s_tokens() -> None:
+    text = "Russia rejects the plan. “We will not attend the talks,” Foreign Minister Sergey Lavrov said on Monday."
+    article = Article("a", SourceText("a", text, "a"), (Span(0, len(text)),), date="2022-02-22")
+    before = {id(one) for one in gc.get_objects() if isinstance(one, Token)}
+    found = reader(Registry.load(Workspace()))().extract(article)
+    gc.collect()
+    assert found.statements
+    assert [one for one in gc.get_objects() if isinstance(one, Token) and id(one) not in before] == []

@@ -213,7 +213,7 @@ class Action:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Parsed:
     """One paragraph of an article's own text and its parse; it is equal to itself alone.
 

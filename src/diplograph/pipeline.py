@@ -121,16 +121,21 @@ def extract_article(article: Article, registry: Registry, nlp: Language, lexicon
         lexicon: The cues.
         names: The registry's names, if they are indexed already.
     """
+    with _uncollected():
+        return _extracted_of(article, registry, nlp, lexicon, names)
+
+
+def _extracted_of(article: Article, registry: Registry, nlp: Language, lexicon: Lexicon, names: Names | None) -> Resolved:
+    """A frame of its own, so that nothing of the article is in use when garbage is looked for again."""
     from diplograph import extract, language, mentions, resolve
 
     if not language.is_english(" ".join(article.paragraphs)):
         return resolve.Resolved((), (), ())
     index = names or mentions.Names.of(registry)
-    with _uncollected():
-        parsed = tuple(Parsed(one.start, Doc.of(one.doc), number) for number, one in enumerate(language.parse(article, nlp)))
-        found = mentions.find(parsed, article, index)
-        acts = extract.actions(parsed, lexicon)
-        return resolve.statements(article, parsed, extract.candidates(parsed, lexicon), found, index, lexicon=lexicon, actions=acts)
+    parsed = tuple(Parsed(one.start, Doc.of(one.doc), number) for number, one in enumerate(language.parse(article, nlp)))
+    found = mentions.find(parsed, article, index)
+    acts = extract.actions(parsed, lexicon)
+    return resolve.statements(article, parsed, extract.candidates(parsed, lexicon), found, index, lexicon=lexicon, actions=acts)
 
 
 @contextmanager

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
+from weakref import WeakKeyDictionary
 
 from diplograph.extract.reading.marks import quotations
 from diplograph.extract.reading.trees import is_verb, kid, kids, lemma, person
@@ -40,6 +40,8 @@ _MANY, _SPEECH = 5, 0.3
 _FEW = 2
 # A byline has few words; a paragraph that has more and no full stop is something else.
 _BYLINE = 15
+# Reading and dating ask for the same article. It is known by its first paragraph while that lives; a cache would keep its trees alive.
+_KNOWN: WeakKeyDictionary[Parsed, tuple[tuple[int, Lexicon, str], Genre]] = WeakKeyDictionary()
 _LABEL = re.compile(r"([A-Z][A-Za-z’'.\- ]{1,60}?)(?: \([^)]{1,60}\))?:(?:\s|$)")
 
 
@@ -75,11 +77,17 @@ def genre(parsed: Sequence[Parsed], lexicon: Lexicon, byline: str = "") -> Genre
         lexicon: The lists of words.
         byline: Who wrote or issued it, as far as known: lines left out of the body, the author, the outlet.
     """
-    return _genre(tuple(parsed), lexicon, byline)
+    asked = (len(parsed), lexicon, byline)
+    known = _KNOWN.get(parsed[0]) if parsed else None
+    if known is not None and known[0] == asked:
+        return known[1]
+    found = _genre(parsed, lexicon, byline)
+    if parsed:
+        _KNOWN[parsed[0]] = asked, found
+    return found
 
 
-@lru_cache(maxsize=2)  # reading and dating ask for the same article
-def _genre(parsed: tuple[Parsed, ...], lexicon: Lexicon, byline: str) -> Genre:
+def _genre(parsed: Sequence[Parsed], lexicon: Lexicon, byline: str) -> Genre:
     body = [paragraph for paragraph in parsed if not heading(paragraph)]
     if sum(label(paragraph.text, lexicon) is not None for paragraph in body) >= _TURNS:
         return "transcript"
