@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from diplograph.mentions.names import plain
 from diplograph.mentions.organisations import leftovers
-from diplograph.mentions.people import title_before
+from diplograph.mentions.people import given_sex, said_of, title_before, trade_after
 from diplograph.mentions.view import Entity, Found, View
 from diplograph.mentions.words import singular, words
 from diplograph.registry import Newcomer, normalised
@@ -31,12 +31,14 @@ class Profile:
         sex: `male`, `female` or None.
         nouns: The nouns that the text or the registry has for it ("minister", "movement").
         state: IRI of the state that it is or stands for.
+        about: Other words that titles and appositions say of it, in lower case.
     """
 
     kind: str
     sex: str | None
     nouns: frozenset[str]
     state: str | None
+    about: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -48,7 +50,9 @@ class Cast:
     date: str | None
     sexes: dict[str, str] = field(default_factory=dict)
     nouns: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    about: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _last: dict[str, list[Found]] = field(default_factory=lambda: defaultdict(list))
+    _first: dict[str, list[Found]] = field(default_factory=lambda: defaultdict(list))
 
     def gather(self) -> None:
         """Bring short forms back, mention by mention in the order of the text."""
@@ -56,6 +60,8 @@ class Cast:
             for one in view.found:
                 self._know(one)
         for view in self.views:
+            for index in list(_openings(view)):
+                self._surname(view, index)
             for first, last in list(leftovers(view)):
                 self._short(view, first, last)
         self._namesakes()
@@ -85,6 +91,8 @@ class Cast:
                 self._last[tokens[-1].lower()].append(one)
                 if one.entity is not None and one.entity.type not in _PEOPLE | {"group"} and len(tokens[0]) > 3:
                     self._last[tokens[0].lower()].append(one)
+                elif len(tokens) > 1:
+                    self._first[tokens[0].lower()].append(one)
 
     def _forms(self, one: Found) -> Iterable[str]:
         if one.entity is not None:
@@ -93,11 +101,19 @@ class Cast:
             return [self.names.registry.label(one.iri)]
         return []
 
+    def _surname(self, view: View, index: int) -> None:
+        """A sentence's first word that is the surname of somebody named elsewhere, whatever the tagger takes it for."""
+        known = next(iter(self._last.get(plain(view.doc[index].text).lower(), ())), None)
+        if known is not None:
+            view.add(Found(index, index + 1, index, "name", iri=known.iri, entity=known.entity))
+
     def _short(self, view: View, first: int, last: int) -> None:
         """A capitalised run that nothing covers: a short form, or an organisation's name."""
         text = view.words(first, last)
         tokens = plain(text).split()
         known = next(iter(self._last.get(tokens[-1].lower(), ())), None)
+        if known is None and len(tokens) == 1:
+            known = next(iter(self._first.get(tokens[0].lower(), ())), None)
         if known is not None:
             view.add(Found(first, last, last - 1, "name", iri=known.iri, entity=known.entity))
             if known.entity is not None:
@@ -165,10 +181,12 @@ class Cast:
             ):
                 one.iri, one.entity = registered, None
                 self.nouns[registered] |= entity.nouns
+                self.about[registered] |= entity.about
             elif full is not None and (len(entity.name.split()) == 1 or _same_first(entity.name, full.name)):
                 one.entity = full
                 full.forms.update(entity.forms)
                 full.nouns |= entity.nouns
+                full.about |= entity.about
                 full.state = full.state or entity.state
                 full.sex = full.sex or entity.sex
                 full.type = "official" if "official" in {full.type, entity.type} else full.type
@@ -194,31 +212,34 @@ class Cast:
                 one.iri, one.entity = best[1].iri, best[1].entity
 
     def _titles(self) -> None:
-        """What titles tell of persons: office nouns and sex; an office alone stands for its holder."""
+        """What titles and appositions tell of registered persons: office nouns, sex, and further words."""
         for view in self.views:
             for one in view.found:
-                if one.iri is not None and "Person" in self.names.registry.types(one.iri):
-                    title = title_before(view, one.first, self.names)
-                    if title is not None:
-                        self.nouns[one.iri].add(title.noun)
-                        if title.noun in words().male | words().female:
-                            self.sexes[one.iri] = "male" if title.noun in words().male else "female"
+                if one.iri is None or one.form == "pronoun" or "Person" not in self.names.registry.types(one.iri):
+                    continue
+                title, trade = title_before(view, one.first, self.names), trade_after(view, one.last, self.names)
+                for said in filter(None, (title, trade)):
+                    self.nouns[one.iri].add(said.noun)
+                    if said.noun in words().male | words().female:
+                        self.sexes[one.iri] = "male" if said.noun in words().male else "female"
+                self.about[one.iri] |= said_of(view, title.first if title else one.first, one.last)
 
     def profile(self, iri: str, entity: Entity | None) -> Profile:
         """What is known of an actor."""
         if entity is not None:
             kind = "person" if entity.type in _PEOPLE else entity.type
-            return Profile(kind, entity.sex, frozenset(entity.nouns), entity.state)
+            return Profile(kind, entity.sex, frozenset(entity.nouns), entity.state, frozenset(entity.about))
         types = self.names.registry.types(iri)
         nouns = set(self.nouns.get(iri, ()))
         for tenure in self.names.tenures.get(iri, ()):
-            if tenure.covers(self.date):
+            if self.date is None or tenure.covers(self.date):
                 nouns |= self._office_nouns(tenure.office)
         label = [singular(word) for word in self.names.registry.label(iri).split()]
         if "Person" not in types:
             known = words().organisations | words().bodies | words().people | words().governments
             nouns |= {word for word in label if word in known or words().office(word)}
-        return Profile(_kind(types), self.sexes.get(iri), frozenset(nouns), self.names.state(iri))
+        sex = self.sexes.get(iri) or (given_sex(self.names.registry.label(iri).split()[0]) if "Person" in types else None)
+        return Profile(_kind(types), sex, frozenset(nouns), self.names.state(iri), frozenset(self.about.get(iri, ())))
 
 
 def _kind(types: frozenset[str]) -> str:
@@ -227,6 +248,16 @@ def _kind(types: frozenset[str]) -> str:
         if name in types:
             return kind
     return "organization"
+
+
+def _openings(view: View) -> Iterable[int]:
+    """The free capitalised words that begin a sentence or quotation and stand alone."""
+    doc = view.doc
+    for token in doc:
+        if view.opens(token) and token.text[:1].isupper() and token.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} and view.free(token.i):
+            alone = token.i + 1 >= len(doc) or not doc[token.i + 1].text[:1].isupper()
+            if alone and token.lower_ not in words().not_names and not words().office(token.text):
+                yield token.i
 
 
 def _listed(view: View, first: int, last: int) -> bool:

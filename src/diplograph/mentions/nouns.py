@@ -20,6 +20,7 @@ __all__ = ["groups", "modified", "noun_behind"]
 
 _REACH = 5  # words between a demonym and its noun ("Russian deputy foreign and defence ministers")
 _NOMINAL = {"ADJ", "NOUN", "PROPN", "NUM"}
+_PERSONS = {"official", "commentator", "person"}
 _LEFT = {"amod", "compound", "nummod", "advmod", "nmod", "flat"}
 
 
@@ -102,7 +103,9 @@ def modified(view: View, mark: Marked, names: Names) -> Iterator[Found]:
     elif noun in known.governments and state and (plural or noun != "authority"):
         yield _named(view, (mark.first, index), "body", state, names)
     elif known.office(noun) and not plural:
-        yield Found(mark.first, index + 1, index, "nominal", nouns=frozenset({noun}), state=state or iri)
+        yield _officer(view, mark, index, state or iri, names)
+    elif noun in known.people | known.things and not plural and _definite(view, mark.first) and noun not in known.bodies:
+        yield Found(mark.first, index + 1, index, "nominal", nouns=frozenset({noun}), state=state)
     elif known.office(noun) or noun in known.people or (noun in known.powers and plural):
         before = doc[mark.first - 1] if mark.first else None
         first = mark.first - 1 if before is not None and (cardinal(before) or before.pos_ == "ADJ") else mark.first
@@ -115,17 +118,33 @@ def modified(view: View, mark: Marked, names: Names) -> Iterator[Found]:
         yield _named(view, (mark.first, index), "body" if state else "organization", state, names)
 
 
+def _officer(view: View, mark: Marked, index: int, state: str, names: Names) -> Found:
+    """One official of a state: somebody new with "a" or "one", else somebody to be found."""
+    noun = singular(view.doc[index].text)
+    if _indefinite(view, mark.first):
+        return _named(view, (mark.first, index), "commentator" if noun in words().scholars else "official", state, names)
+    return Found(mark.first, index + 1, index, "nominal", nouns=frozenset({noun}), state=state)
+
+
 def _named(view: View, ends: tuple[int, int], type_: str, state: str | None, names: Names) -> Found:
     """A mention of the registry's actor of that name, else of a newcomer."""
     first, index = ends
     text = view.words(first, index + 1)
     text = text.replace("’s ", " ").replace("'s ", " ") if type_ == "group" else text
-    found = names.registry.find(text, "actor")
+    found = _registered(text, type_, names)
     noun = singular(view.doc[index].text)
     if found:
-        return Found(first, index + 1, index, "nominal", iri=found[0], nouns=frozenset({noun}), state=state)
+        return Found(first, index + 1, index, "nominal", iri=found, nouns=frozenset({noun}), state=state)
     entity = Entity(text, type_, state, {text: None}, {noun})
     return Found(first, index + 1, index, "nominal", entity=entity, nouns=frozenset({noun}), state=state)
+
+
+def _registered(text: str, type_: str, names: Names) -> str | None:
+    """The registry's actor of a name; one official is no group of officials, though the registry lists the singular with it."""
+    found = names.registry.find(text, "actor")
+    if found and type_ in _PERSONS and "Person" not in names.registry.types(found[0]):
+        return None
+    return found[0] if found else None
 
 
 def groups(view: View, names: Names) -> Iterator[Found]:
@@ -178,6 +197,9 @@ def _group(view: View, token: Token, noun: str, names: Names) -> Found:
     pair = any(word.lower_ in {"two", "both"} for word in view.doc[max(0, first - 2) : token.i])
     if (noun in known.powers and (not plural or pair)) or (pair and (known.office(noun) or noun in {"man", "woman"})):
         return Found(first, last, token.i, "nominal", nouns=frozenset({noun}))
+    counted = {word.lower_ for word in view.doc[max(0, token.i - 2) : token.i]} & {"three", "four", "five", "six", "seven"}
+    if counted and definite and plural and (noun in known.powers or noun in known.countries or known.office(noun)):
+        return Found(token.i, token.i + 1, token.i, "nominal", nouns=frozenset({noun}))
     if (
         plural
         and definite
@@ -186,21 +208,33 @@ def _group(view: View, token: Token, noun: str, names: Names) -> Found:
         and last == token.i + 1
     ):
         return Found(first, last, token.i, "nominal", nouns=frozenset({noun}))
-    groupish = (plural and noun not in known.documents and noun not in known.bodies) or noun in {"community", "majority"}
+    groupish = (plural and noun not in known.documents and (noun not in known.bodies or not bare)) or noun in {"community", "majority"}
+    called = _called(view, first, token.i)
+    if called is not None and not plural and (noun in known.governments or noun in known.bodies or noun in known.things) and definite:
+        return _named(view, (called, token.i), "organization", None, names)
     state = _state_behind(view, token.i + 1, last, names)
     if state is not None and known.office(noun) and not plural:
         return Found(first, last, token.i, "nominal", nouns=frozenset({noun}), state=state)
     anaphoric = definite and (bare or not plural)
     if (not groupish and definite) or (anaphoric and bare) or noun in known.documents or definite == "both":
         return Found(first, last, token.i, "nominal", nouns=frozenset({noun}))
-    found = names.registry.find(text, "actor")
-    if found:
-        return Found(first, last, token.i, "nominal", iri=found[0], nouns=frozenset({noun}))
-    if noun in known.bodies or noun in known.governments:
-        return Found(first, last, token.i, "nominal", nouns=frozenset({noun}))
     type_ = "group" if plural else "commentator" if noun in known.scholars else "official" if known.office(noun) else "person"
+    found = _registered(text, type_, names)
+    if found:
+        return Found(first, last, token.i, "nominal", iri=found, nouns=frozenset({noun}))
+    if (noun in known.bodies or noun in known.governments) and not (plural and not bare):
+        return Found(first, last, token.i, "nominal", nouns=frozenset({noun}))
+    text = view.words(first + 1, last) if first < token.i and view.doc[first].lower_ in {"one", "another"} else text
     entity = Entity(text, type_, None, {text: None}, {noun})
     return Found(first, last, token.i, "nominal", entity=entity, nouns=frozenset({noun}))
+
+
+def _called(view: View, first: int, head: int) -> int | None:
+    """Where the unknown name begins that stands right before a noun: "the radical Sadr movement", "the Allawi government"."""
+    at = head
+    while at > first and view.doc[at - 1].pos_ == "PROPN" and view.name_like(at - 1):
+        at -= 1
+    return at if at < head else None
 
 
 def _left(view: View, token: Token) -> int:
@@ -209,7 +243,15 @@ def _left(view: View, token: Token) -> int:
     while first > 0:
         before = view.doc[first - 1]
         joins = before.lower_ == "and" and first > 1 and view.doc[first - 2].pos_ == "ADJ" and view.doc[first].pos_ == "ADJ"
-        if before.pos_ in {"ADJ", "NOUN", "PROPN", "NUM"} or cardinal(before) or before.text == "-" or joins or before.lower_ == "every":
+        leads = before.tag_ in {"VBG", "VBN"} and before.dep_ == "amod" and before.head == token
+        if (
+            leads
+            or before.pos_ in {"ADJ", "NOUN", "PROPN", "NUM"}
+            or cardinal(before)
+            or before.text == "-"
+            or joins
+            or before.lower_ == "every"
+        ):
             if before.lower_ in {"both", "all", "many", "some", "several", "other", "such", "same", "few", "most"} or (
                 before.is_sent_start and before.text == "-"
             ):
@@ -252,6 +294,15 @@ def _right(view: View, token: Token) -> int:
         if view.name_like(start):
             return start + 1
     return token.i + 1
+
+
+def _indefinite(view: View, first: int) -> bool:
+    """Whether a phrase brings in somebody new: "a British official", "a senior US diplomat"."""
+    before = [token.lower_ for token in view.doc[max(0, first - 3) : first]]
+    while before and before[-1] not in {"a", "an", "one", "another", "any"} and view.doc[first - 1].pos_ in {"ADJ", "NOUN"}:
+        before.pop()
+        first -= 1
+    return bool(before) and before[-1] in {"a", "an", "one", "another", "any"}
 
 
 def _state_behind(view: View, start: int, last: int, names: Names) -> str | None:

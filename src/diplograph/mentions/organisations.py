@@ -28,8 +28,9 @@ def organisations(view: View, names: Names) -> Iterator[Found]:
     if view.title:
         return
     index = 0
+    people = {at for one in view.found if one.entity is not None for at in range(one.first, one.last)}
     while index < len(view.doc):
-        if view.taken[index] is None and view.doc[index].text[0].islower():
+        if index in people or (view.taken[index] is None and view.doc[index].text[0].islower()):
             index += 1
             continue
         last = _end(view, index)
@@ -49,16 +50,7 @@ def _capital(view: View, index: int) -> bool:
         return mark.hit.role == "actor" and (mark.hit.form == "demonym" or (len(mark.hit.iris) == 1 and "/state/" in mark.hit.iris[0]))
     if not token.text[0].isupper() or token.pos_ in {"DET", "PRON", "ADP", "AUX", "CCONJ", "SCONJ"} or words().office(token.text):
         return False
-    return token.lower_ not in words().not_names or token.lower_ in {
-        "islamic",
-        "arab",
-        "central",
-        "national",
-        "western",
-        "eastern",
-        "southern",
-        "northern",
-    }
+    return token.lower_ not in words().not_names or token.lower_ in words().within_names
 
 
 def _end(view: View, index: int) -> int:

@@ -1,9 +1,9 @@
 """Persons whom the registry does not know, told by their titles, by appositions, or by acting like one.
 
-There is no list of given names: a person is a sequence of capitalised words with a title before it ("Foreign Minister Bernard
-Kouchner", "Mr. Kouchner"), a trade behind it ("Philip Gordon, a Brookings scholar"), or one of two words or more that
-speaks or is taken up by "who". Limits: names in titles, where every word has a capital, are found only if the text has them too;
-one unknown word alone is no person unless it takes up a fuller name.
+A person is a sequence of capitalised words with a title before it ("Foreign Minister Bernard Kouchner", "Mr. Kouchner"), a trade behind it
+("Philip Gordon, a Brookings scholar"), or one of two words or more that begins with a given name, speaks or is taken up by "who". Limits:
+names in titles, where every word has a capital, are found only if the text has them too; one unknown word alone is no person unless it
+takes up a fuller name.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from diplograph.mentions.names import plain
 from diplograph.mentions.view import Entity, Found, View, particle
 from diplograph.mentions.words import singular, words
 
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
     from diplograph.mentions.view import Marked
     from diplograph.tree import Token
 
-__all__ = ["Title", "persons", "runs", "title_before", "trade_after"]
+__all__ = ["Title", "given_sex", "persons", "runs", "said_of", "title_before", "trade_after"]
 
 _REACH = 14  # tokens that a title before a name may have ("Special Envoy for Afghan Women, Girls, and Human Rights")
 _APPOSITION = 16  # tokens behind a name's comma in which its trade must come
+_LETTERS = 6  # of the second syllable of a Korean or Chinese given name
 _LINKS = {"of", "for", "to", "and", ",", "the", "on", "in", "at", "'s", "’s", "-", "–", "&", "a", "an"}
 _FORMER = frozenset({"former", "ex", "late", "ousted", "onetime", "then"})
 _PERSONAL = {
@@ -43,7 +45,22 @@ _PERSONAL = {
     "claim",
     "reply",
     "comment",
+    "tweet",
+    "acknowledge",
+    "admit",
+    "agree",
+    "concede",
+    "contend",
+    "declare",
+    "explain",
+    "predict",
+    "recall",
+    "suggest",
+    "urge",
+    "vow",
 }
+_PARTIES = {"r": "republican", "d": "democrat", "i": "independent"}
+_BESIDE = 12  # tokens behind a name in which an apposition's words or a party and state in brackets are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +106,15 @@ def _names_somebody(view: View, index: int) -> bool:
     known = words()
     if plain in known.courtesy or plain in known.portfolios or plain in known.office_modifiers or known.office(plain):
         return False
-    return view.name_like(index)
+    return view.name_like(index) or _adjective(view, index)
+
+
+def _adjective(view: View, index: int) -> bool:
+    """Whether a word like "Islamic" begins the name that the next word goes on with: "Islamic Jihad"."""
+    if index + 1 >= len(view.doc) or view.taken[index] is not None or view.doc[index].lower_ not in words().within_names:
+        return False
+    following = view.doc[index + 1]
+    return following.pos_ == "PROPN" and view.name_like(index + 1) and not words().office(following.text)
 
 
 def _step(view: View, index: int) -> int:
@@ -97,8 +122,19 @@ def _step(view: View, index: int) -> int:
     if _part(view, index) or (view.taken[index] is None and view.doc[index].text.istitle() and view.doc[index].lower_ in words().surnames):
         return 1
     joins = particle(view.doc[index]) or (view.doc[index].text == "-" and not view.doc[index - 1].whitespace_)
+    if view.doc[index].text == "-" and index + 1 < len(view.doc) and _syllable(view, index):
+        return 2
     return next((n for n in (2, 3, 4) if joins and index + n - 1 < len(view.doc) and _part(view, index + n - 1)
                  and all(particle(t) or t.text == "-" for t in view.doc[index : index + n - 1])), 0)  # fmt: skip
+
+
+def _syllable(view: View, hyphen: int) -> bool:
+    """Whether a short word in lower case goes on with a name behind a hyphen: "Yoon Hye-jin"."""
+    before, after = view.doc[hyphen - 1], view.doc[hyphen + 1]
+    joined = not before.whitespace_ and not view.doc[hyphen].whitespace_
+    return (
+        joined and after.text.isalpha() and after.text.islower() and len(after.text) <= _LETTERS and hyphen > 1 and _part(view, hyphen - 2)
+    )
 
 
 def title_before(view: View, first: int, names: Names) -> Title | None:
@@ -167,7 +203,9 @@ def trade_after(view: View, last: int, names: Names) -> Title | None:
             return Title(last, singular(doc[mark.last - 1].text), _office_org(mark.hit.iris[0], names), mark.last)
         if token.text in {",", ")", ".", ";", "—", "–", "“", "”"} or token.pos_ in {"VERB", "AUX"}:
             return None
-        if known.office(token.text) and (token.text[0].islower() or index == last + 1 or doc[index - 1].text[0].isupper()):
+        office = known.office(token.text)
+        trade = office or (singular(token.text) == token.lower_ in known.people and doc[last + 1].lower_ in {"a", "an", "the"})
+        if trade and (token.text[0].islower() or index == last + 1 or doc[index - 1].text[0].isupper()):
             return Title(last, singular(token.text), org or _org_behind(view, index), index + 1)
     return None
 
@@ -194,18 +232,44 @@ def persons(view: View, names: Names) -> Iterator[Found]:
         title = title_before(view, first, names)
         trade = trade_after(view, last, names)
         said = title or trade
+        sex = given_sex(tokens[0].text)
         if title is not None:
             view.titles.update(range(title.first, first))
         if trade is not None:
             view.titles.update(range(last, trade.last))
-        if said is None and not (_full(view, first, last) and _behaves(view, first, last)):
+        if said is None and not (_full(view, first, last) and (sex or _behaves(view, first, last))):
             continue
         entity = Entity(view.words(first, last), _type(said), names.state(said.org) if said and said.org else None)
         entity.forms[entity.name] = None
         for one in filter(None, (title, trade)):
             entity.nouns.add(one.noun)
-        entity.sex = _sex(title, trade)
+        entity.sex = _sex(title, trade) or sex
+        entity.about = said_of(view, title.first if title else first, last)
         yield Found(first, last, last - 1, "titled" if title else "name", entity=entity)
+
+
+def given_sex(name: str) -> str | None:
+    """The sex that a given name tells, if it is known."""
+    return words().given.get(plain(name).lower())
+
+
+def said_of(view: View, first: int, last: int) -> set[str]:
+    """The words of a title before a name and of the apposition or brackets behind it, in lower case; later nouns may say them again."""
+    doc = view.doc
+    found = {token.lower_ for token in doc[first:last]}
+    if last + 1 >= len(doc) or doc[last].text not in {",", "("}:
+        return found
+    for token in doc[last + 1 : last + _BESIDE]:
+        if token.text in {",", ")", ";", "“", "”", "—"} or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            break
+        found.add(token.lower_)
+        party, dash, home = token.text.partition("-")
+        if dash and party.lower() in _PARTIES:
+            found |= {_PARTIES[party.lower()], words().homes.get(home.lower().rstrip("."), home.lower())}
+    if "-" in found and found & _PARTIES.keys():
+        homes = {words().homes[home] for one in found if (home := one.rstrip(".")) in words().homes}
+        found |= {_PARTIES[one] for one in found & _PARTIES.keys()} | homes
+    return found
 
 
 def _full(view: View, first: int, last: int) -> bool:

@@ -29,7 +29,8 @@ class Entity:
         state: IRI of its state.
         forms: Every form used.
         nouns: Office nouns that the text gives it ("minister").
-        sex: `male` or `female` where a title says so.
+        sex: `male` or `female` where a title or the given name says so.
+        about: The words of titles and appositions, in lower case ("wisconsin", "republican").
     """
 
     name: str
@@ -38,6 +39,7 @@ class Entity:
     forms: dict[str, None] = field(default_factory=dict)
     nouns: set[str] = field(default_factory=set)
     sex: str | None = None
+    about: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -143,7 +145,9 @@ class View:
             return False
         if text.isupper() and self.title:
             return False
-        return token.pos_ == "PROPN" or (not self.opens(token) and token.pos_ not in _FUNCTION)
+        if token.pos_ == "PROPN" or (not self.opens(token) and token.pos_ not in _FUNCTION):
+            return True
+        return plain in known.given and index + 1 < len(self.doc) and self.doc[index + 1].text[0].isupper()
 
     def opens(self, token: Token) -> bool:
         """Whether a token stands where every word has a capital: first in a sentence or quotation."""

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diplograph.mentions.words import singular, words
+from diplograph.model import Span
+from diplograph.resolve.sources import source
 
 if TYPE_CHECKING:
+    from diplograph.mentions import Profile
     from diplograph.model import Candidate
     from diplograph.resolve.speakers import Speakers
     from diplograph.resolve.who import Who
+    from diplograph.tree import Token
 
 __all__ = ["Holders", "Turn", "holders"]
 
@@ -72,7 +76,7 @@ def _own(candidate: Candidate, speakers: Speakers, text: str) -> Holders | None:
 
 
 def _named(candidate: Candidate, who: Who, turn: Turn) -> tuple[str, ...]:
-    span = candidate.source_span
+    span = source(candidate, who)
     if span is None:
         near = candidate.paragraph - turn.paragraph <= 1
         return turn.speaker if near else ()
@@ -83,6 +87,9 @@ def _named(candidate: Candidate, who: Who, turn: Turn) -> tuple[str, ...]:
         return _before(candidate, who)
     root = who.root(span)
     if root is not None and singular(root.text) in words().documents:
+        issuing = _issuing(root, who, candidate)
+        if issuing:
+            return issuing
         ahead = [
             one for one in who.inside(span) if one.actors and one.acts and one.span.end <= span.start + max(0, root.idx - who.offset(span))
         ]
@@ -91,6 +98,17 @@ def _named(candidate: Candidate, who: Who, turn: Turn) -> tuple[str, ...]:
     if root is not None and root.lower_ in {"he", "she", "they", "it", "who"}:
         return turn.speaker if candidate.paragraph - turn.paragraph <= 1 else ()
     return ()
+
+
+def _issuing(document: Token, who: Who, candidate: Candidate) -> tuple[str, ...]:
+    """Who does with a document what its clause tells: "the movement issued a statement forbidding …", "80 MPs signed a motion urging …"."""
+    verb, start = document.head, who.parsed[candidate.paragraph].start
+    if document.dep_ not in {"obj", "obl", "conj"} or verb.pos_ not in {"VERB", "AUX"}:
+        return ()
+    doer = next((child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i), None)
+    if doer is None:
+        return ()
+    return who.of(Span(start + doer.left_edge.idx, start + doer.idx + len(doer)))
 
 
 def _before(candidate: Candidate, who: Who) -> tuple[str, ...]:
@@ -102,15 +120,21 @@ def _before(candidate: Candidate, who: Who) -> tuple[str, ...]:
 
 
 def _institution(candidate: Candidate, speakers: Speakers, who: Who) -> Holders | None:
-    """Another institution of the same state that is the subject in a release: "The Embassy will remain open"."""
+    """The state, or an institution of it, as subject in a release: "The United States condemns", "The Embassy will remain open"."""
     if not speakers.release or candidate.speaker != "author":
         return None
     first = next((one for one in who.inside(candidate.span) if one.actors), None)
     profile = who.mentions.profiles.get(first.actors[0]) if first is not None else None
-    if first is None or profile is None or profile.kind != "body" or profile.state not in {None, *speakers.state}:
+    if first is None or profile is None or not _ours(first.actors[0], profile, speakers):
         return None
     ahead = who.text[candidate.span.start : first.span.start].split()
-    return Holders(first.actors) if len(ahead) <= 1 and (who.is_subject(first)) else None
+    opens = not ahead or (ahead[-1].lower() == "the" and (len(ahead) == 1 or ahead[-2].endswith(",")))
+    return Holders(first.actors) if opens and who.is_subject(first) and not who.possessor(first) else None
+
+
+def _ours(iri: str, profile: Profile, speakers: Speakers) -> bool:
+    """Whether an actor is the state or organisation that a release speaks for, or an institution of it."""
+    return iri in speakers.state or (profile.kind == "body" and profile.state in {None, *speakers.state})
 
 
 def _outlet(iri: str, who: Who) -> bool:

@@ -6,14 +6,30 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from diplograph.mentions.words import words
 from diplograph.registry import Newcomer
 
 if TYPE_CHECKING:
     from diplograph.mentions import Mentions, Names
-    from diplograph.model import Article, Parsed
+    from diplograph.model import Article, Mention, Parsed
 
 __all__ = ["Speakers", "speakers"]
 
+# "Statement by the High Representative on behalf of the European Union", "G7 Foreign Ministers’ Statement on …", "Mali: statement in …".
+_BY = re.compile(
+    r"^(?:\w+ ){0,3}?(?:statement|remarks|declaration|speech|address|message|communiqu[eé]|letter) (?:by|of|from) (?:the )?(.+?)"
+    r"(?=,| on | at | in | to | following | regarding | concerning | after | before | for |$)",
+    re.IGNORECASE,
+)
+_BEHALF = re.compile(r"\bon behalf of (?:the )?([A-ZÀ-Þ].+?)(?=,| on | at | in | regarding |$)")
+_ITS = re.compile(
+    r"^(?:the )?([^:,]{3,60}?)(?:[’'](?:s)? |: )(?:\w+ ){0,2}?(?:statement|communiqu[eé]|declaration|remarks|press release)\b",
+    re.IGNORECASE,
+)
+_WE_THE = re.compile(r"\bWe, (?:the )?(?=[A-ZÀ-Þ])")
+_OPENING = 3  # paragraphs in which "We, the …," may say who speaks
+_NAME = 4  # words that a person's name may have
+_FEW = 2  # actors that a phrase for one speaker may name
 _JOINT = re.compile(r"\bjoint\b.{0,40}\b(statement|communiqu[eé]|declaration|readout|release)\b", re.IGNORECASE)
 _FOR = re.compile(r"\battributable to (?:\w+ ){0,4}?([A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,3})")
 _INSTITUTION = re.compile(
@@ -43,11 +59,14 @@ class Speakers:
 
 def speakers(article: Article, parsed: tuple[Parsed, ...], mentions: Mentions, names: Names) -> Speakers:
     """Read the metadata, the byline that was left out of the text, and the first lines."""
-    joint = _joint(article, parsed, mentions, names)
+    joint = _joint(article, parsed, mentions, names) or _we_the(parsed, mentions)
     if joint:
         return Speakers(joint, joint, joint, joint, release=True)
     state = _publisher(article, names)
-    name = article.author or _byline(article)
+    name = (article.author or _byline(article) or "").partition(",")[0].strip() or None
+    titled = _titled(article, names)
+    if titled is not None and (state is None or titled.state):
+        return titled
     if name is None or _INSTITUTION.search(name) or _is_outlet(name, names):
         signed = _FOR.search(article.source.text[:1500])
         name = signed.group(1) if signed and state else name
@@ -71,6 +90,63 @@ def _joint(article: Article, parsed: tuple[Parsed, ...], mentions: Mentions, nam
     found = [names.state(iri) for one in mentions.mentions if one.paragraph == 0 for iri in one.actors]
     states = tuple(dict.fromkeys(iri for iri in found if iri))
     return states if len(states) > 1 else ()
+
+
+def _we_the(parsed: tuple[Parsed, ...], mentions: Mentions) -> tuple[str, ...]:
+    """Who says "We, the foreign ministers of … and the High Representative of the European Union," first of all; members are not apart."""
+    for one in parsed[:_OPENING]:
+        found = _WE_THE.search(one.text)
+        if found is None:
+            continue
+        inside = [m for m in mentions.mentions if m.span.start >= one.start + found.end() and m.paragraph == one.number and m.actors]
+        if inside and inside[0].span.start == one.start + found.end():
+            last = next((m for m in inside[1:] if m.form in {"nominal", "titled"} and _closes(one, m)), None)
+            return tuple(dict.fromkeys((*inside[0].actors, *(last.actors if last else ()))))
+    return ()
+
+
+def _closes(one: Parsed, mention: Mention) -> bool:
+    """Whether a mention ends a list: "and the High Representative …,"."""
+    before = one.text[: mention.span.start - one.start].rstrip().lower()
+    return before.endswith((" and", " and the")) and one.text[mention.span.end - one.start :].lstrip().startswith(",")
+
+
+def _titled(article: Article, names: Names) -> Speakers | None:
+    """Whose words a title says that the text is: registered actors, an office of one, or an official with a title before the name."""
+    title = " ".join((article.title or "").split())
+    for pattern in (_BEHALF, _BY, _ITS):
+        found = pattern.search(title)
+        if found is None:
+            continue
+        phrase = found.group(1)
+        hits = [hit for hit in names.find(phrase) if hit.role == "actor"]
+        if not hits and pattern is _BY:
+            return _official(phrase)
+        if not hits or len(hits) > _FEW:
+            continue
+        if len(hits) > 1 and " and " in phrase:
+            several = tuple(dict.fromkeys(hit.iris[0] for hit in hits))
+            return Speakers(several, several, several, several, release=True)
+        chosen = hits[0].iris[:1] if hits[0].end == len(phrase) else names.registry.find(phrase, "actor")[:1]
+        state = names.state(hits[0].iris[0]) or hits[0].iris[0]
+        if chosen:
+            behalf = (state,) if "Person" in names.registry.types(chosen[0]) and state != chosen[0] else chosen
+            return Speakers(chosen, chosen, chosen, behalf, release=True)
+        fresh = Newcomer(phrase, "official", (), state)
+        return Speakers((fresh.iri,), (fresh.iri,), (fresh.iri,), (state,), (fresh,), release=True)
+    return None
+
+
+def _official(phrase: str) -> Speakers | None:
+    """An official whom the registry lacks: "Foreign Minister Mélanie Joly"."""
+    known = words()
+    parts = phrase.split()
+    named = [part for part in parts if not (known.office(part) or part.lower().strip(".") in known.portfolios | known.courtesy)]
+    titled = len(named) < len(parts) and 1 <= len(named) <= _NAME and all(part[:1].isupper() for part in named)
+    if not titled or parts[-len(named) :] != named:
+        return None
+    fresh = Newcomer(" ".join(named), "official")
+    return Speakers((fresh.iri,), (fresh.iri,), (fresh.iri,), (), (fresh,), release=True)
 
 
 def _publisher(article: Article, names: Names) -> str | None:

@@ -13,6 +13,7 @@ from diplograph.resolve.addressees import Addressing
 from diplograph.resolve.coreference import resolved
 from diplograph.resolve.holders import Turn, holders
 from diplograph.resolve.merge import Held, merged
+from diplograph.resolve.sources import full, source
 from diplograph.resolve.speakers import Speakers, speakers
 from diplograph.resolve.who import Who
 from diplograph.vocabulary import IDS, digest
@@ -20,7 +21,7 @@ from diplograph.vocabulary import IDS, digest
 if TYPE_CHECKING:
     from diplograph.lexicon import Lexicon
     from diplograph.mentions import Mentions, Names
-    from diplograph.model import ActionCandidate, Article, Candidate, Parsed
+    from diplograph.model import ActionCandidate, Article, Candidate, Parsed, Span
     from diplograph.registry import Newcomer
 
 __all__ = ["Resolved", "Unresolved", "statements"]
@@ -149,7 +150,7 @@ def _made(one: Held, article: Article, who: Who, lexicon: Lexicon) -> Statement:
         topics=issue.topics,
         condition=condition.of(text) if condition else None,
         condition_span=condition,
-        source_span=candidate.source_span,
+        source_span=_source(candidate, who),
         cue_span=candidate.cue_span,
         content_span=candidate.content_span,
         date=when,
@@ -157,6 +158,12 @@ def _made(one: Held, article: Article, who: Who, lexicon: Lexicon) -> Statement:
         rule=candidate.rule,
         confidence=f"{candidate.confidence:.2f}",
     )
+
+
+def _source(candidate: Candidate, who: Who) -> Span | None:
+    """The whole noun phrase of who says it."""
+    found = source(candidate, who)
+    return full(found, who) if found is not None else None
 
 
 def _serving(one: Held, when: str | None, who: Who) -> bool:

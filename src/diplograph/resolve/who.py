@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Who"]
 
 _POSSESSIVES = frozenset({"'s", "’s", "' ", "’ "})
+_OWNERS = frozenset({"its", "his", "her", "their", "our", "my", "your", "whose"})
 _AROUND = 24  # mentions before and behind a head among which its coordination is looked for
 _LONGEST = 9  # words of a phrase that may name a group of its own
 
@@ -116,9 +117,14 @@ class Who:
         if issuer is not None:
             return issuer.actors
         head = self.head(span)
-        if head is None or (not head.actors and head.form == "nominal"):
+        nobody = head is None or (not head.actors and head.form == "nominal")
+        root = self.root(span)
+        if nobody or (head is not None and head.form == "nominal" and root is not None and self._one_person(root)):
             named = self._apposed(span)
-            return named.actors if named is not None else self._described(span)
+            if named is not None:
+                return named.actors
+        if head is None or nobody:
+            return self._described(span)
         joint = self._joint(head)
         return tuple(dict.fromkeys(iri for one in joint for iri in one.actors))
 
@@ -161,6 +167,9 @@ class Who:
         root, one = self.root(span), self.paragraph(span)
         if root is None or one is None:
             return found[0]
+        leading = self._counted(root, one, found) or self._leading(span, found[0])
+        if leading is not None:
+            return leading
         if root.pos_ in {"VERB", "AUX"}:
             subject = next((child for child in root.lefts if child.dep_.startswith("nsubj") and one.start + child.idx >= span.start), root)
             root = subject
@@ -183,12 +192,33 @@ class Who:
         plain = self.text[span.start : first.span.start].lower().strip()
         return first if plain in {"", "the", "both", "neither", "either", "a", "an"} and not self.possessor(first) and first.acts else None
 
+    def _counted(self, root: Token, one: Parsed, found: list[Mention]) -> Mention | None:
+        """Of whom a quantity is: "a wide range of Iraqi parties"."""
+        behind = one.start + root.idx + len(root)
+        if singular(root.text) not in words().quantities or not self.text[behind:].lstrip().startswith("of "):
+            return None
+        return next((m for m in found if m.span.start > behind and m.actors), None)
+
+    def _leading(self, span: Span, first: Mention) -> Mention | None:
+        """A person's name that a phrase begins with: "Hannah Weiss of River Watch", "Ms. Weiss, a lawyer"."""
+        if first.form not in {"name", "titled"} or not self._person(first) or self.possessor(first):
+            return None
+        ahead = [word.lower().strip(".,") for word in self.text[span.start : first.span.start].split()]
+        return first if all(word in words().courtesy or words().office(word) for word in ahead) else None
+
+    def _one_person(self, noun: Token) -> bool:
+        """Whether a noun is for one person, or stands for one of several ("one of these groups, the SDF")."""
+        known, plain = words(), singular(noun.text)
+        return noun.tag_ == "CD" or noun.lower_ == "one" or (plain == noun.lower_ and (known.office(plain) or plain in known.people))
+
     def _person(self, one: Mention) -> bool:
         return any(profile.kind == "person" for iri in one.actors if (profile := self.mentions.profiles.get(iri)))
 
     def possessor(self, one: Mention) -> bool:
-        """Whether a mention has a possessive ending."""
-        return self.text[one.span.end : one.span.end + 2] in _POSSESSIVES
+        """Whether a mention has a possessive ending, or is a possessive pronoun before its noun."""
+        if self.text[one.span.end : one.span.end + 2] in _POSSESSIVES:
+            return True
+        return one.form == "pronoun" and one.span.of(self.text).lower() in _OWNERS
 
     def preposition(self, one: Mention) -> str | None:
         """The preposition right before a mention's noun phrase, if it is no modifier in it."""

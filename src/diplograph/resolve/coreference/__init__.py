@@ -1,0 +1,118 @@
+"""Whom "he", "it", "the minister" and "both sides" mean.
+
+One pass in the order of the text: every mention that names somebody becomes salient (`salience`), every pronoun takes the most salient
+actor that fits in person, number and kind, every noun whom it describes (`descriptions`). Inside a quotation "I" and "we" wait until the
+speaker is known. Limits: no syntax of binding beyond the clause's own subject, no cataphora, no bridging.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from diplograph.mentions.words import words
+from diplograph.resolve.coreference.descriptions import Descriptions
+from diplograph.resolve.coreference.salience import NEAR, Memory, root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from diplograph.mentions import Mentions, Names
+    from diplograph.model import Mention, Parsed
+    from diplograph.resolve.speakers import Speakers
+
+__all__ = ["resolved"]
+
+_SINGULAR = {
+    "he": "male", "him": "male", "his": "male", "himself": "male",
+    "she": "female", "her": "female", "hers": "female", "herself": "female",
+}  # fmt: skip
+_IT = {"it", "its", "itself"}
+_THEY = {"they", "them", "their", "theirs", "themselves"}
+_FIRST = {"i", "me", "my", "mine", "myself"}
+_WE = {"we", "us", "our", "ours", "ourselves"}
+_PAIR = {"both", "neither"}
+_RELATIVE = {"who", "which"}
+_THINGS = {"state", "body", "organization", "armed_group", "outlet"}
+
+
+@dataclass(slots=True)
+class _Pass:
+    memory: Memory
+    described: Descriptions
+    speakers: Speakers
+
+    def run(self) -> Iterator[Mention]:
+        """The mentions with their actors, those unresolved left empty."""
+        memory, described = self.memory, self.described
+        for order, one in enumerate(memory.mentions.mentions):
+            sentence = memory.sentences[one.paragraph][one.token]
+            quoted = memory.mentions.quoted[one.paragraph][one.token]
+            actors = one.actors or self._actors(one, order, sentence, quoted=quoted)
+            word = self._word(one)
+            if word in words().documents:
+                described.issue(actors, sentence)
+            elif actors and word not in _RELATIVE:
+                noticed = memory.notice(one, actors, order, quoted=quoted)
+                if noticed.subject and described.issued == (sentence, ()):
+                    described.issued = (sentence, actors)
+            yield replace(one, actors=actors)
+
+    def _word(self, one: Mention) -> str:
+        """The noun of a mention by a noun, in the singular; the word of any other."""
+        noun = self.memory.mentions.nouns.get((one.paragraph, one.token))
+        return noun or self.memory.parsed[one.paragraph].doc[one.token].lower_
+
+    def _actors(self, one: Mention, order: int, sentence: int, *, quoted: bool) -> tuple[str, ...]:
+        word = self.memory.parsed[one.paragraph].doc[one.token].lower_
+        if one.form == "pronoun":
+            return self._pronoun(one, word, sentence, quoted=quoted)
+        return self.described.of(one, order, sentence, quoted=quoted)
+
+    def _pronoun(self, one: Mention, word: str, sentence: int, *, quoted: bool) -> tuple[str, ...]:
+        memory = self.memory
+        if word in _FIRST or word in _WE:
+            return () if quoted else self.speakers.i if word in _FIRST else self.speakers.we
+        if word in _RELATIVE:
+            return self._antecedent(one, sentence)
+        owning = memory.parsed[one.paragraph].doc[one.token].dep_ == "nmod:poss"
+        if word in _SINGULAR:
+            return memory.best(sentence, lambda p: p.kind == "person" and p.sex in {None, _SINGULAR[word]}, quoted=quoted, near=owning)
+        if word in _IT:
+            if word == "it" and _impersonal(memory.parsed[one.paragraph], one.token):
+                return ()
+            return memory.best(sentence, lambda p: p.kind in _THINGS, quoted=quoted, near=owning)
+        if word in _THEY:
+            return memory.several(sentence, quoted=quoted, near=owning)
+        return memory.two(sentence, people=False) if word in _PAIR else ()
+
+    def _antecedent(self, one: Mention, sentence: int) -> tuple[str, ...]:
+        """Whom "who" takes up: the noun that its clause hangs on, else the mention right before."""
+        memory = self.memory
+        paragraph = memory.parsed[one.paragraph]
+        verb = paragraph.doc[one.token].head
+        noun = verb.head if verb.dep_ == "acl:relcl" else None
+        here = [item for item in memory.salient[-NEAR:] if item.sentence == sentence]
+        for item in reversed(here):
+            if noun is not None and root(paragraph, memory.mentions.mentions[item.order]) == noun:
+                return item.actors
+        if noun is None and here:
+            mention = memory.mentions.mentions[here[-1].order]
+            between = memory.mentions.texts[one.paragraph][mention.span.end - paragraph.start :][:12]
+            return here[-1].actors if between.lstrip(" ,)—–").startswith(("who", "which")) else ()
+        return ()
+
+
+def resolved(parsed: Sequence[Parsed], mentions: Mentions, names: Names, speakers: Speakers) -> tuple[Mention, ...]:
+    """The mentions of an article with their actors."""
+    memory = Memory(parsed, mentions, names)
+    return tuple(_Pass(memory, Descriptions(memory, speakers), speakers).run())
+
+
+def _impersonal(parsed: Parsed, index: int) -> bool:
+    """Whether "it" stands for a clause: "it is clear that", "it would be"."""
+    token = parsed.doc[index]
+    if token.dep_ == "expl":
+        return True
+    head = token.head
+    return head.pos_ == "ADJ" and any(child.dep_ in {"ccomp", "csubj", "xcomp", "advcl"} for child in head.children)

@@ -1,0 +1,237 @@
+"""Whom a noun means that names nobody: "the minister", "the Wisconsin senator", "the bloc", "both sides", "the statement".
+
+A noun takes up whoever the text or the registry calls so, else somebody whom it may be used for ("the lawmaker" for a senator), the
+nearer and the oftener named the likelier; words that stand with the noun count where a title or an apposition says them too. Where nobody
+fits, a noun for any person or group takes up the most salient one just before.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from diplograph.mentions.words import singular, words
+
+if TYPE_CHECKING:
+    from diplograph.mentions import Profile
+    from diplograph.model import Mention
+    from diplograph.resolve.coreference.salience import Memory
+    from diplograph.resolve.speakers import Speakers
+    from diplograph.tree import Doc
+
+__all__ = ["Descriptions"]
+
+_MEN = {"man", "leader", "minister", "president", "official", "diplomat", "counterpart", "woman", "chief"}
+# Persons whatever their office: what takes up a person of whom the text says nothing that would not fit.
+_ANYBODY = {
+    "man",
+    "woman",
+    "person",
+    "politician",
+    "official",
+    "republican",
+    "democrat",
+    "billionaire",
+    "businessman",
+    "veteran",
+    "native",
+    "leader",
+}
+_PARTIES = {"republican", "democrat", "democratic"}
+_KINDS = {
+    "group": {"armed_group", "organization"}, "movement": {"armed_group", "organization"}, "militia": {"armed_group"},
+    "insurgency": {"armed_group"}, "faction": {"armed_group", "organization"}, "organization": {"organization", "armed_group"},
+    "organisation": {"organization", "armed_group"}, "institution": {"organization", "body"}, "agency": {"organization", "body"},
+    "watchdog": {"organization", "body"}, "body": {"organization", "body"}, "network": {"outlet", "organization"},
+}  # fmt: skip
+_NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_OWNERS = {"his", "her", "their"}
+_FIRMS = frozenset(
+    {
+        "bloc",
+        "alliance",
+        "union",
+        "association",
+        "charity",
+        "nonprofit",
+        "company",
+        "firm",
+        "airline",
+        "party",
+        "institute",
+        "giant",
+        "lender",
+    }
+)
+_PAPERS = frozenset({"newspaper", "paper", "magazine", "broadcaster", "channel", "outlet"})
+_STATE = {"government", "administration", "regime", "authority"}
+_THINGS = {"state", "body", "organization", "armed_group", "outlet", "group"}
+_CLOSE = 3  # sentences back within which a noun without evidence takes anybody up
+_LIKELY, _SAID = 0.5, 1.0  # how much less "the lawmaker" says than "the senator", and how much a word of the apposition adds
+
+
+@dataclass(slots=True)
+class Descriptions:
+    """Answers for one article, asked in the order of the text.
+
+    Attributes:
+        memory: Who was named so far.
+        speakers: Who speaks in the article's own voice.
+        issued: When a document was last told of, and whose it is.
+    """
+
+    memory: Memory
+    speakers: Speakers
+    issued: tuple[int, tuple[str, ...]] = (-99, ())
+    _counted: dict[str, int] = field(default_factory=dict)
+
+    def of(self, one: Mention, order: int, sentence: int, *, quoted: bool) -> tuple[str, ...]:
+        """Whom a mention by a noun means; `order` is its place among the mentions."""
+        named = self._apposed(one, order)
+        return named or self._noun(one, sentence, quoted=quoted)
+
+    def _apposed(self, one: Mention, order: int) -> tuple[str, ...]:
+        """The name right behind a noun and a comma: "its president, Ron Petrakis,"."""
+        mentions, parsed = self.memory.mentions, self.memory.parsed[one.paragraph]
+        text = mentions.texts[one.paragraph]
+        for other in mentions.mentions[order + 1 : order + 3]:
+            if other.paragraph != one.paragraph or other.span.start < one.span.end or other.form not in {"name", "titled"}:
+                continue
+            between = text[one.span.end - parsed.start : other.span.start - parsed.start]
+            behind = text[other.span.end - parsed.start :][:1]
+            person = other.actors and (profile := self.memory.profile(other.actors[0])) is not None and profile.kind == "person"
+            singular_noun = parsed.doc[one.token].lower_ == singular(parsed.doc[one.token].text)
+            if person and between.strip() == "," and behind in {",", ".", ")", ";"} and singular_noun:
+                return other.actors
+        return ()
+
+    def _noun(self, one: Mention, sentence: int, *, quoted: bool) -> tuple[str, ...]:
+        memory, doc, place = self.memory, self.memory.parsed[one.paragraph].doc, (one.paragraph, one.token)
+        noun = memory.mentions.nouns.get(place) or singular(doc[one.token].text)
+        state = memory.mentions.states.get(place)
+        before = [token.lower_ for token in doc[max(0, one.token - 4) : one.token]]
+        if noun in words().documents:
+            return self._document(before, sentence, quoted=quoted)
+        if {"both", "two", "neither", "either"} & set(before):
+            pair = memory.pair if memory.pair and noun in {"side", "team", "party"} else ()
+            return pair or memory.two(sentence, people=noun in _MEN)
+        count = next((_NUMBERS[word] for word in before if word in _NUMBERS), None)
+        if count and (noun in words().powers | words().countries | words().sides or noun in _MEN):
+            return self._together(count)
+        if doc[one.token].lower_ != noun and words().office(noun):
+            named = memory.company(sentence, quoted=quoted)
+            return named or memory.best(sentence, lambda p: p.kind == "group" and noun in p.nouns, quoted=quoted)
+        if {"our", "my"} & set(before) and noun in words().powers | words().countries:
+            return () if quoted else self.speakers.state
+        if noun in words().countries and not state:
+            return self._country(one, sentence, quoted=quoted)
+        said = frozenset(_beside(doc, one.token))
+        if words().office(noun) or noun in words().people - words().things:
+            return self._person(noun, state, said, sentence, _bare(doc, one.token))
+        return self._thing(noun, state, sentence)
+
+    def _document(self, before: list[str], sentence: int, *, quoted: bool) -> tuple[str, ...]:
+        if {"a", "an"} & set(before):
+            here = [item for item in self.memory.here(sentence) if item.subject and not item.quoted]
+            return here[0].actors if here else ()
+        return self._issuer(sentence, quoted=quoted) if {"the", "this"} & set(before) else ()
+
+    def _issuer(self, sentence: int, *, quoted: bool) -> tuple[str, ...]:
+        """Whose "the statement" is: the issuer of the one told of before, else who the sentences before are about."""
+        when, actors = self.issued
+        if actors and sentence - when <= 2 * _CLOSE:
+            return actors
+        return self.memory.best(sentence, lambda p: p.kind not in {"outlet", "group"}, quoted=quoted)
+
+    def issue(self, actors: tuple[str, ...], sentence: int) -> None:
+        """Remember whose a document is; of a new one it is the subject of its sentence, which may still come."""
+        here = [item for item in self.memory.here(sentence) if item.subject]
+        self.issued = (sentence, actors or (here[0].actors if here else ()))
+
+    def _together(self, count: int) -> tuple[str, ...]:
+        """Whom "the three sides" means: those last named together who are so many."""
+        joint = self.memory.coordinated()
+        recent = [joint.get(item.order, item.actors) for item in reversed(self.memory.remembered())]
+        return next((actors for actors in recent if len(actors) == count), ())
+
+    def _country(self, one: Mention, sentence: int, *, quoted: bool) -> tuple[str, ...]:
+        """Whose "the country" is: with a possessive its owner's, else the most salient."""
+        doc = self.memory.parsed[one.paragraph].doc
+        owned = any(token.lower_ in _OWNERS for token in doc[max(0, one.token - 3) : one.token])
+        found = self.memory.best(sentence, lambda p: p.state is not None, quoted=quoted and not owned)
+        owner = self.memory.profile(found[0]) if found else None
+        return (owner.state,) if owner and owner.state else ()
+
+    def _person(self, noun: str, state: str | None, said: frozenset[str], sentence: int, bare: bool) -> tuple[str, ...]:
+        """The person whom a noun fits best, the nearer and the oftener named the better."""
+        weights: dict[str, float] = defaultdict(float)
+        fitting = words().fitting(noun)
+        for item in self.memory.remembered():
+            back = sentence - item.sentence
+            for iri in item.actors:
+                profile = self.memory.profile(iri)
+                if profile is None or profile.kind != "person" or not _may(profile, noun, state, said):
+                    continue
+                evidence = 1.0 if noun in profile.nouns else _LIKELY if fitting & profile.nouns else 0.0
+                evidence += _SAID * min(2, len(said & profile.about))
+                if not evidence and bare and back <= _CLOSE and len(item.actors) == 1 and not item.quoted:
+                    anybody = noun in _ANYBODY or not profile.nouns
+                    evidence = 0.1 * (2 if item.subject else 1) if anybody else 0.0
+                if not bare and evidence < _SAID:
+                    evidence = 0.0
+                weights[iri] += evidence * (1.0 + 3.0 / (1 + back)) * (2.0 if state and profile.state == state else 1.0)
+        return _heaviest(weights)
+
+    def _thing(self, noun: str, state: str | None, sentence: int) -> tuple[str, ...]:
+        """The organisation, body or movement that a noun fits best."""
+        weights: dict[str, float] = defaultdict(float)
+        fitting = words().fitting(noun)
+        kinds = {"organization"} if noun in _FIRMS else {"outlet"} if noun in _PAPERS else _KINDS.get(noun, set())
+        for item in self.memory.remembered():
+            back = sentence - item.sentence
+            for iri in item.actors:
+                profile = self.memory.profile(iri)
+                if profile is None or profile.kind not in _THINGS or (state and profile.state not in {None, state}):
+                    continue
+                evidence = 1.0 if noun in profile.nouns else _LIKELY if fitting & profile.nouns else 0.0
+                if not evidence and profile.kind in kinds and back <= _CLOSE:
+                    evidence = 0.2 * (2 if item.subject else 1) * (0.5 if item.modifier or not item.acts else 1)
+                if not evidence and noun in _STATE and profile.kind == "state":
+                    evidence = 0.1
+                weights[iri] += evidence * (1.0 + 3.0 / (1 + back)) * (2.0 if state and profile.state == state else 1.0)
+        return _heaviest(weights)
+
+
+def _heaviest(weights: dict[str, float]) -> tuple[str, ...]:
+    best = max(weights, key=lambda iri: weights[iri], default=None)
+    return (best,) if best is not None and weights[best] > 0 else ()
+
+
+def _may(profile: Profile, noun: str, state: str | None, said: frozenset[str]) -> bool:
+    """Whether nothing that is known of a person speaks against a noun: sex, state, party."""
+    known = words()
+    if (noun in known.male and profile.sex == "female") or (noun in known.female and profile.sex == "male"):
+        return False
+    if state and profile.state not in {None, state}:
+        return False
+    theirs, mine = profile.about & _PARTIES, (said | {noun}) & _PARTIES
+    return not (theirs and mine and ("republican" in theirs) != ("republican" in mine))
+
+
+def _beside(doc: Doc, head: int) -> list[str]:
+    """The words that stand before a noun, and those of "of …" behind it."""
+    first = head
+    while first > 0 and head - first < 5 and doc[first - 1].pos_ in {"ADJ", "NOUN", "PROPN", "NUM"}:
+        first -= 1
+    last = head + 1
+    if last < len(doc) and doc[last].lower_ in {"of", "for", "at", "to"}:
+        last = min(len(doc), last + 5)
+    return [token.lower_ for token in doc[first:last] if token.i != head and token.pos_ in {"ADJ", "NOUN", "PROPN"}]
+
+
+def _bare(doc: Doc, head: int) -> bool:
+    """Whether a noun has no "of …" behind it and no possessor before it."""
+    behind = doc[head + 1].lower_ if head + 1 < len(doc) else ""
+    around = [token.lower_ for token in doc[max(0, head - 5) : head] if token.dep_ == "nmod:poss"]
+    return behind not in {"of", "for", "at"} and not around

@@ -1,0 +1,159 @@
+"""The words that say whose a statement is, put right where the parser errs, and in full: title, name, "of …" and apposition.
+
+What a construction points at is its verb's subject as the parser has it. Two errors are common enough to be mended by the surface: a
+subject taken from a relative clause that has closed before the verb ("Uganda, whose troops back him, promised …"), and an outlet that only
+quotes somebody ("state radio quoted the minister as saying"). As in attribution corpora (PARC 3.0, PolNeAR) a source's span is the whole
+noun phrase, title and apposition included, relative clauses not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diplograph.mentions.words import singular, words
+from diplograph.model import Span
+
+if TYPE_CHECKING:
+    from diplograph.model import Candidate
+    from diplograph.resolve.who import Who
+    from diplograph.tree import Doc, Token
+
+__all__ = ["full", "source"]
+
+_RELATIVE = frozenset({"who", "whom", "whose", "which", "where"})
+_PRONOUNS = frozenset(
+    {"he", "she", "it", "they", "we", "i", "you", "who", "both", "neither", "another", "others", "many", "some", "this", "that"}
+)
+_QUOTES = frozenset({"quote", "cite"})
+_TITLE = {"PROPN", "ADJ", "NOUN"}
+_LINKS = frozenset({"the", "of", "for", "and", "on"})
+_LONGEST = 14  # tokens of an apposition
+_STOPS = frozenset(',.;:“”—–()"')
+
+
+def source(candidate: Candidate, who: Who) -> Span | None:
+    """The words that name whose a candidate is; where the construction has none, None."""
+    span = candidate.source_span
+    if span is None:
+        return None
+    return _quoted(candidate, who) or _outside(candidate, span, who) or span
+
+
+def _quoted(candidate: Candidate, who: Who) -> Span | None:
+    """Whom an outlet quotes: "state radio quoted Muchena as saying"."""
+    cue = candidate.cue_span
+    parsed = who.paragraph(cue) if cue else None
+    span = parsed.doc.char_span(cue.start - parsed.start, cue.end - parsed.start, "expand") if cue and parsed else None
+    if parsed is None or span is None:
+        return None
+    verb = span.root
+    if verb.lemma_.lower() not in _QUOTES or not any(token.lower_ == "as" for token in parsed.doc[verb.i + 1 : verb.i + _LONGEST]):
+        return None
+    said = next((child for child in verb.children if child.dep_ == "obj" and child.i > verb.i), None)
+    return parsed.span(said.left_edge.i, said.i + 1) if said is not None else None
+
+
+def _outside(candidate: Candidate, span: Span, who: Who) -> Span | None:
+    """The noun before a relative clause that holds the subject found and has closed before the cue."""
+    parsed = who.paragraph(span)
+    cue = candidate.cue_span
+    if parsed is None or cue is None or cue.start < span.end or who.paragraph(cue) is not parsed:
+        return None
+    found = parsed.doc.char_span(span.start - parsed.start, span.end - parsed.start, alignment_mode="expand")
+    verb = parsed.doc.char_span(cue.start - parsed.start, cue.end - parsed.start, alignment_mode="expand")
+    if found is None or verb is None or not any(token.text == "," for token in parsed.doc[found.end : verb.start]):
+        return None
+    at = next((token.i for token in reversed(parsed.doc[found[0].sent.start : found.start + 1]) if token.lower_ in _RELATIVE), None)
+    if at is None or at == 0 or parsed.doc[at - 1].text != "," or found.start - at > 1:
+        return None
+    comma = parsed.start + parsed.doc[at - 1].idx
+    ends = [one for one in who.of_paragraph(candidate.paragraph) if one.span.end == comma and one.actors]
+    return ends[0].span if ends else None
+
+
+def full(span: Span, who: Who) -> Span:
+    """A source's whole noun phrase: the mention it is part of, with title before, "of …" and apposition behind."""
+    parsed = who.paragraph(span)
+    found = parsed.doc.char_span(span.start - parsed.start, span.end - parsed.start, alignment_mode="expand") if parsed else None
+    if parsed is None or found is None or found.text.lower() in _PRONOUNS or not found.text.strip():
+        return span
+    doc = parsed.doc
+    first, last = _bare(doc, found.start, found.end, found.root.i)
+    for one in who.of_paragraph(parsed.number):
+        held = doc.char_span(one.span.start - parsed.start, one.span.end - parsed.start, alignment_mode="expand")
+        if held is None or one.form not in {"name", "titled"} or who.possessor(one) or not doc[held.end - 1].text[:1].isupper():
+            continue
+        if held.start < last and first < held.end:
+            first, last = min(first, held.start), max(last, held.end)
+    first = _title(doc, first)
+    last = _behind(doc, last)
+    return parsed.span(first, _apposition(doc, first, last))
+
+
+def _bare(doc: Doc, first: int, last: int, root: int) -> tuple[int, int]:
+    """A noun phrase without the adverbial that goes before it ("In Paris, …") and the possessive ending behind it, with its "both"."""
+    comma = next((i for i in range(root, first, -1) if doc[i].text == ","), None)
+    if comma is not None and (doc[first].pos_ in {"ADP", "SCONJ", "ADV"} or doc[first].lower_ == "according"):
+        first = comma + 1
+    while last - first > 1 and doc[last - 1].text in {"'s", "’s", "'", "’"}:
+        last -= 1
+    if first > 0 and doc[first - 1].lower_ in {"both", "neither", "either"}:
+        first -= 1
+    return first, last
+
+
+def _title(doc: Doc, first: int) -> int:
+    """Where the title before a name begins, its article included."""
+    at = first
+    while at > doc[first].sent.start and _titling(doc[at - 1]):
+        at -= 1
+    if at == first:
+        return first
+    return at - 1 if at > 0 and doc[at - 1].lower_ in {"the", "a", "an", "its", "his", "her", "their"} else at
+
+
+def _titling(token: Token) -> bool:
+    known, plain = words(), token.lower_.rstrip(".")
+    title = (
+        known.office(plain) or plain in known.courtesy or (token.text[:1].isupper() and plain in known.portfolios | known.office_modifiers)
+    )
+    return title and token.pos_ in _TITLE and token.dep_ != "ROOT"
+
+
+def _behind(doc: Doc, last: int) -> int:
+    """Behind "of …" that goes on with a name: "Rep. Greene of Georgia", "Oudraat of USIP"."""
+    at = last
+    if at < len(doc) - 1 and doc[at].lower_ in {"of", "at", "from"} and doc[at - 1].pos_ == "PROPN":
+        end = at + 1
+        while end < min(len(doc), at + _LONGEST) and (doc[end].pos_ in {"PROPN", "ADJ"} or doc[end].lower_ in _LINKS):
+            end += 1
+        while end > at + 1 and doc[end - 1].lower_ in _LINKS:
+            end -= 1
+        if end > at + 1 and doc[end - 1].pos_ in {"PROPN", "NOUN"}:
+            return end
+    return at
+
+
+def _apposition(doc: Doc, first: int, last: int) -> int:
+    """Where the apposition behind a name, or the name behind a noun and a comma, ends; its closing comma is left out."""
+    if last >= len(doc) - 1:
+        return last
+    if doc[last].text == "(" and last + 2 < len(doc):
+        close = next((i for i in range(last + 1, min(len(doc), last + 6)) if doc[i].text == ")"), None)
+        return _apposition(doc, first, close + 1) if close is not None else last
+    if doc[last].text != ",":
+        return last
+    end = last + 1
+    while end < len(doc) and end - last < _LONGEST and doc[end].text not in _STOPS:
+        if doc[end].lower_ in _RELATIVE or doc[end].tag_ in {"VBD", "VBZ", "VBP", "MD", "VBG", "TO"}:
+            break
+        end += 1
+    inside = doc[last + 1 : end]
+    closed = (end < len(doc) and doc[end].text in {",", ".", ")", "—"}) or end == len(doc) or doc[end].lower_ in _RELATIVE
+    if not closed or not len(inside) or inside[0].pos_ in {"ADP", "SCONJ", "CCONJ", "ADV", "VERB", "AUX", "PRON"}:
+        return last
+    home = any("-" in token.text for token in inside) and inside[0].text[:1] in {"R", "D", "I"}
+    known = words()
+    trade = any(known.office(token.text) or singular(token.text) in known.people for token in inside)
+    name = all(token.pos_ == "PROPN" or token.text == "-" for token in inside) and doc[last - 1].pos_ == "NOUN"
+    return end if home or trade or name else last
