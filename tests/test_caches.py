@@ -15,6 +15,7 @@ from diplograph.pipeline import reader
 from diplograph.registry import Registry
 from diplograph.resources import Workspace
 from diplograph.tree import Token
+from diplograph.vocabulary import Namespace
 
 
 def caches() -> Iterator[tuple[str, _lru_cache_wrapper[object]]]:
@@ -33,6 +34,15 @@ def test_caches_are_bounded() -> None:
     asked = {name: one for name, one in found.items() if inspect.signature(one).parameters}
     assert len(asked) >= 5
     assert [name for name, one in asked.items() if one.cache_parameters()["maxsize"] is None] == []
+
+
+def test_namespaces_keep_terms_and_not_every_statement() -> None:
+    made = Namespace("https://example.org/")
+    assert made["a"] is made["a"]
+    before = len(gc.get_objects())
+    for number in range(5_000):
+        assert made[str(number)].value == f"https://example.org/{number}"
+    assert len(gc.get_objects()) - before < 1_000
 
 
 def test_nothing_keeps_an_article_s_tokens() -> None:

@@ -20,6 +20,9 @@ ID = "https://w3id.org/diplograph/id/"
 ONTOLOGY = "https://w3id.org/diplograph/ontology"
 
 
+_KEPT = 500  # terms of a namespace that are made once; a vocabulary has fewer, and the statements of a corpus have no end
+
+
 class Namespace:
     """A vocabulary's IRI prefix; `NS["name"]` is the term."""
 
@@ -32,7 +35,9 @@ class Namespace:
     def __getitem__(self, name: str) -> NamedNode:
         term = self._terms.get(name)
         if term is None:
-            term = self._terms[name] = NamedNode(self.iri + name)
+            term = NamedNode(self.iri + name)
+            if len(self._terms) < _KEPT:
+                self._terms[name] = term
         return term
 
     def __contains__(self, iri: str) -> bool:
