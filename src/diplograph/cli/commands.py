@@ -11,6 +11,7 @@ import typer
 from diplograph.cli import options, screen
 from diplograph.cli.evaluate import evaluate
 from diplograph.cli.extract import extract
+from diplograph.cli.network import network
 from diplograph.errors import Fault
 
 __all__ = ["register"]
@@ -223,7 +224,7 @@ def schema(
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    for command in (build, articles, validate, query, export, evaluate, extract, schema):
+    for command in (build, articles, validate, query, export, network, evaluate, extract, schema):
         app.command()(command)
     app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(ask)
 
