@@ -10,6 +10,7 @@ import typer
 
 from diplograph.cli import options, screen
 from diplograph.cli.evaluate import evaluate
+from diplograph.cli.exchange import dna_file, import_
 from diplograph.cli.extract import extract
 from diplograph.cli.network import network
 from diplograph.errors import Fault
@@ -17,7 +18,7 @@ from diplograph.errors import Fault
 __all__ = ["register"]
 
 _ANSWERS = ("table", "csv", "tsv", "json", "jsonl", "markdown", "turtle")
-_EXPORTS = ("turtle", "trig", "nt", "nq", "jsonld", "rdfxml", "jsonl", "csv")
+_EXPORTS = ("turtle", "trig", "nt", "nq", "jsonld", "rdfxml", "jsonl", "csv", "dna")
 _SCHEMAS = ("curated",)
 Sources = Annotated[
     list[str] | None,
@@ -188,6 +189,10 @@ def query(
 
 def export(
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"One of {', '.join(_EXPORTS)}.")] = "turtle",
+    texts: Annotated[
+        list[str] | None,
+        typer.Option("--texts", metavar="SOURCE", help="For dna: the articles' texts; the default is the seeds. Repeat it."),
+    ] = None,
     output: options.Output = None,
     data: options.Data = None,
     store: options.StoreOption = None,
@@ -202,7 +207,8 @@ def export(
 
     options.chosen(form, _EXPORTS)
     space = options.workspace(folder)
-    screen.deliver(run(options.store(space, data, store, endpoint), form), output)
+    graph = options.store(space, data, store, endpoint)
+    screen.deliver(dna_file(space, graph, texts) if form == "dna" else run(graph, form), output)
     return 0
 
 
@@ -226,6 +232,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     for command in (build, articles, validate, query, export, network, evaluate, extract, schema):
         app.command()(command)
+    app.command("import")(import_)
     app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(ask)
 
 
