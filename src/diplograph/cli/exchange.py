@@ -61,7 +61,7 @@ def dna_file(space: Workspace, graph: Store, texts: list[str] | None) -> bytes:
     from diplograph.interop.dna.known import entities
 
     given = options.sources(texts) or ([space.seeds] if space.seeds else [])
-    found = options.Found(given, options.reading(None, None, None, day_first=None))
+    found = options.Found(given, options.reading(None, None, None, None, day_first=None))
     made = exported(records(graph), {article.source.digest: article.source.text for article in found}, entities(graph))
     for line in made.told:
         typer.echo(f"diplograph: {line}", err=True)
