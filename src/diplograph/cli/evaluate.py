@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,6 +34,12 @@ def evaluate(
     ] = None,
     show: Annotated[int, typer.Option("--show", metavar="N", min=0, help="Show N missed, N spurious and N wrong cases in context.")] = 0,
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"One of {', '.join(_FORMATS)}.")] = "table",
+    agreement: Annotated[
+        list[Path] | None, typer.Option("--agreement", metavar="FILE", help="Compare two files of records with each other; give it twice.")
+    ] = None,
+    merge: Annotated[
+        Path | None, typer.Option("--merge", metavar="FILE", help="With --agreement: write both there, to be settled.")
+    ] = None,
     output: options.Output = None,
     floors: Annotated[Path | None, typer.Option("--floors", metavar="FILE", help="Exit with 1 where a figure is below its floor.")] = None,
     folder: options.WorkspaceOption = None,
@@ -49,6 +56,10 @@ def evaluate(
     from diplograph.evaluate import judge, render, run_on
 
     options.chosen(form, _FORMATS)
+    if agreement or merge:
+        if predictions or held_out or curated or floors:
+            raise Fault("--agreement compares two files, and nothing else", "--agreement", "leave the other options out")
+        return _agreed(agreement or [], gold, _keys(article), form, show, merge, output)
     if (update_floors and floors is None) or (allow_regression and not update_floors):
         raise Fault("there are no floors to update", None, "give --floors FILE, and --update-floors with it")
     space = options.workspace(folder)
@@ -59,6 +70,33 @@ def evaluate(
     problems = _floored(report, floors, update=update_floors, allow_regression=allow_regression)
     screen.deliver(render(report, form, show, problems), output)
     return 1 if problems else 0
+
+
+def _agreed(files: list[Path], folder: Path | None, keys: list[str], form: str, show: int, merge: Path | None, output: Path | None) -> int:
+    """Compare two files of records; of the folder of texts, if there is one, lengths and names are taken."""
+    from diplograph.evaluate import agreement, read_predictions, read_texts
+    from diplograph.evaluate.lines import read_lines
+
+    options.chosen(form, agreement.FORMATS)
+    if len(files) != 2:
+        raise Fault(f"agreement is between two files, not {len(files)}", "--agreement", "give the option twice")
+    one, other = ([(place, row) for place, row in read_predictions(path) if _wanted(row, keys)] for path in files)
+    if not one and not other:
+        raise Fault("there is nothing to compare", "--agreement", "look at --article, and whether the files hold statements or actions")
+    lengths = {key: len(source.text) for key, source in read_texts(folder / "texts")[1].items()} if folder else {}
+    named = folder / "entities.jsonl" if folder else None
+    entities = [row for _, row in read_lines(named)] if named and named.is_file() else []
+    found = agreement.compare(one, other, lengths, entities)
+    if merge is not None:
+        screen.deliver("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in agreement.merged(found)), merge)
+    screen.deliver(agreement.render_agreement(found, form, show), output)
+    return 0
+
+
+def _wanted(row: Record, keys: list[str]) -> bool:
+    """Whether a row's article is one of some keys, or any where there are none."""
+    key = str(row.get("article", ""))
+    return not keys or any(key == one or key.startswith((f"{one}_", f"{one}-")) for one in keys)
 
 
 def _gold(space: Workspace, folder: Path | None, *, curated: bool) -> Gold:

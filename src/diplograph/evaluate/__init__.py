@@ -5,10 +5,11 @@ does so with predictions that are already there. `render` writes a report, `chec
 right is annotation/guide.md; the figures are those of annotation/score_statements.py and more.
 """
 
+from diplograph.evaluate import agreement
 from diplograph.evaluate.cases import Case, worst_cases
 from diplograph.evaluate.curated import curated_gold
 from diplograph.evaluate.floors import PINNED, Floors, check_floors, floors_text, read_floors, update_floors
-from diplograph.evaluate.gold import Gold, read_gold
+from diplograph.evaluate.gold import Gold, read_gold, read_texts
 from diplograph.evaluate.lines import read_lines, read_predictions
 from diplograph.evaluate.render import FORMATS, render
 from diplograph.evaluate.report import Predict, Report, judge, run, run_on
@@ -17,6 +18,6 @@ from diplograph.evaluate.units import ACTION, STATEMENT, Record, UnitType
 
 __all__ = [
     "ACTION", "FORMATS", "PINNED", "STATEMENT", "Case", "Floors", "Gold", "Predict", "Record", "Report", "Scores", "UnitType",
-    "check_floors", "curated_gold", "floors_text", "judge", "read_floors", "read_gold", "read_lines", "read_predictions", "render", "run",
-    "run_on", "score", "update_floors", "worst_cases",
+    "agreement", "check_floors", "curated_gold", "floors_text", "judge", "read_floors", "read_gold", "read_lines", "read_predictions",
+    "read_texts", "render", "run", "run_on", "score", "update_floors", "worst_cases",
 ]  # fmt: skip
