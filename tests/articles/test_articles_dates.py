@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -98,6 +99,39 @@ def test_dateline_is_read(paragraph: str, line: str, date: str | None, agency: s
 )
 def test_no_dateline_is_made_up(paragraph: str) -> None:
     assert dateline.find(paragraph) is None
+
+
+def lines() -> list[list[str]]:
+    """Paragraphs of `datelines.tsv`, each with its dateline, date and agency, empty where it has none."""
+    rows = (Path(__file__).parent / "datelines.tsv").read_text("utf-8").splitlines()
+    return [row.split("\t") for row in rows if not row.startswith("#")]
+
+
+def test_datelines_are_all_found() -> None:
+    assert len(lines()) >= 55
+    assert sum(line == "" for _, line, _, _ in lines()) >= 10
+
+
+@pytest.mark.parametrize(("paragraph", "line", "date", "agency"), lines())
+def test_dateline_of_the_wires(paragraph: str, line: str, date: str, agency: str) -> None:
+    found = dateline.find(paragraph)
+    assert (paragraph[: found.end], found.date or "", found.agency or "") == (line, date, agency) if found else not line
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "line"),
+    [
+        ("PARIS (Reuters) - France said no.", "PARIS (Reuters) -"),
+        ("Kyiv, 3 March 2021 – Ukraine said no.", "Kyiv, 3 March 2021 –"),
+        ("(CNN) — France said no.", "(CNN) —"),
+        ("KLOW — The envoys met.", None),
+        ("LONDON: Britain said no.", None),
+        ("Paris - Berlin said no.", None),
+    ],
+)
+def test_dateline_inside_an_article_is_signed_or_dated(paragraph: str, line: str | None) -> None:
+    found = dateline.find(paragraph, lead=False)
+    assert (found and paragraph[: found.end]) == line
 
 
 def piece(*paragraphs: str) -> Article:

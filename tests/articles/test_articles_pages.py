@@ -71,7 +71,7 @@ def assert_whole(found: Iterable[Article]) -> None:
 
 
 def test_cases_are_all_found() -> None:
-    assert len(CASES) == 13
+    assert len(CASES) == 18
     assert len(SEEDS) == 5
 
 

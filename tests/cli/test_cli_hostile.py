@@ -29,6 +29,9 @@ ODD = {
     "marks never opened": "Russia demands peace,” said Lavrov. " * 40,
     "marks crossed": "“Russia ‘demands” peace’, «said “Lavrov» to” China. " * 10,
     "right to left": "قال الوزير: “نعم” ثم غادر. " + SAID + "\u202eRussia rejected it.\u202c \u2067China rejected it.\u2069",
+    "right to left inside": "Iran’s minister (محمد جواد ظریف) rejected the plan. “قال: نحن نرفض هذه الخطة”, he wrote. "
+    "\u200eIran\u200f stays.",
+    "Chinese inside": "China’s foreign minister Wang Yi (王毅) rejected the plan on Monday. “我们坚决反对美国的做法”, he said.",
     "combining": "Ru\u0301ssia de\u0301mands peace, Lavro\u0308v said. " + SAID + "\u0301\u0301\u0301 China rejected it.",
     "emoji": "👩‍👩‍👧 Russia 🇷🇺 demands 🕊️ peace, said Lavrov 😀. " + SAID,
     "odd blanks": SAID.replace(" ", "\u00a0") + SAID.replace(" ", "\u2009") + SAID.replace(" ", "\u3000") + SAID.replace(" ", "\t  "),
@@ -41,9 +44,6 @@ ODD = {
     "one line": SAID * 60,
     "replacement": "Russia de\ufffdmands peace. \ufffd\ufffd " + SAID,
 }
-
-
-SILENT = {"capitals", "right to left"}  # read without harm, but nothing is found in them yet
 
 
 @cache
@@ -77,7 +77,7 @@ def check(text: str) -> int:
 @pytest.mark.parametrize("name", sorted(ODD))
 def test_an_odd_text_is_read(name: str) -> None:
     """What is odd about it does not hide the plain sentence beside it."""
-    assert check(ODD[name]) >= (name not in SILENT)
+    assert check(ODD[name]) >= 1
 
 
 PIECES = st.sampled_from(

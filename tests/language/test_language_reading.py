@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diplograph import language
-from diplograph.language.reading import LONGEST
+from diplograph.language.reading import LONGEST, LONGEST_SENTENCE
+from diplograph.language.surface import flatten
 from diplograph.model import Article, SourceText, Span
 
 if TYPE_CHECKING:
@@ -52,6 +53,21 @@ def test_language_parse_reads_what_is_printed_in_capitals(nlp: Language) -> None
     assert {(paragraph.text(token), token.lemma_) for token in paragraph.doc} >= {("SAID", "say"), ("REJECTED", "reject")}
 
 
+def test_language_parse_reads_short_paragraphs_of_an_article_in_capitals(nlp: Language) -> None:
+    text = "THE FOREIGN MINISTER SAID THAT RUSSIA REJECTED THE PLAN.\n\nHE REFUSED.\n\nThe editors add that nothing was decided."
+    read = [paragraph.doc.text for paragraph in language.parse(article(text.replace("editors", "EDITORS " * 30)), nlp)]
+    assert read[:2] == ["The foreign minister said that Russia rejected the plan.", "He refused."]
+    read = [paragraph.doc.text for paragraph in language.parse(article(text), nlp)]
+    assert read[1:] == ["HE REFUSED.", "The editors add that nothing was decided."], "no article in capitals"
+
+
+def test_language_parse_reads_a_text_without_capitals(nlp: Language) -> None:
+    text = "russia said on monday that it rejected the plan. " * 6
+    (paragraph,) = language.parse(article(text), nlp)
+    assert paragraph.doc.text.startswith("Russia said on Monday that it rejected the plan. Russia said")
+    assert paragraph.text(paragraph.doc[0]) == "russia"
+
+
 def test_language_parse_sentences_have_no_blanks_around_them(nlp: Language) -> None:
     text = "The talks failed.  \xa0 Russia left.   The U.S. stayed. "
     assert sentences(text, nlp) == ["The talks failed.", "Russia left.", "The U.S. stayed."]
@@ -73,13 +89,13 @@ def test_language_parse_places_always_lead_back(nlp: Language, text: str, data: 
     for paragraph in language.parse(article(text, (start, end)), nlp):
         assert reached <= paragraph.span.start
         assert paragraph.span.end <= end
-        assert not text[reached : paragraph.span.start].strip(), "words are left out"
+        assert not flatten(text[reached : paragraph.span.start]).strip(), "words are left out"
         reached = paragraph.span.end
         for token in paragraph.doc:
             place = paragraph.place(token)
             assert len(place.of(text)) == len(token.text)
             assert [c.lower() for c in place.of(text) if c.isalnum()] == [c.lower() for c in token.text if c.isalnum()]
-    assert not text[reached:end].strip()
+    assert not flatten(text[reached:end]).strip()
 
 
 HOSTILE = (
@@ -100,6 +116,16 @@ def test_language_parse_huge_paragraphs_come_in_pieces(nlp: Language, unit: str)
 def test_language_parse_cuts_huge_paragraphs_between_sentences(nlp: Language) -> None:
     text = "The two sides met in Geneva. " * 2_000
     assert all(paragraph.span.of(text).endswith("Geneva.") for paragraph in language.parse(article(text), nlp))
+
+
+@pytest.mark.parametrize("unit", ["Russia said (", "word ", "x", "one, two "])
+def test_language_parse_cuts_what_is_no_sentence(nlp: Language, unit: str) -> None:
+    """Rules compare all words of a sentence: their time must not grow with the square of a text without a full stop."""
+    text = unit * (2 * LONGEST // len(unit)) + ". The two sides met in Geneva."
+    read = [paragraph.span.of(text) for paragraph in language.parse(article(text), nlp)]
+    assert max(map(len, read)) <= LONGEST_SENTENCE
+    assert read[-1].endswith("The two sides met in Geneva.")
+    assert "".join("".join(read).split()) == "".join(text.split())
 
 
 def test_language_parse_does_not_depend_on_what_was_read_before(nlp: Language) -> None:

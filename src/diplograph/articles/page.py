@@ -38,6 +38,8 @@ _FULL_WORDS = 200
 _TEASER_PARAGRAPHS = 3
 _HEADLINE_WORDS = 4
 
+_OVER_A_LINK = re.compile(r"(?:read|see) also|also read", re.IGNORECASE)
+
 _TEASER = "teaser of another article"
 
 
@@ -132,6 +134,7 @@ def _settle(lines: list[Line]) -> list[Line]:
     """Settle the kinds that depend on the lines around.
 
     - A biography ends an article: no prose follows it, and its person was not spoken of before. Else it is prose.
+    - A headline between "Read also" and a paragraph is a link.
     - A call that follows a headline between two paragraphs is a box with a link, and so is the headline.
     """
     seen: set[str] = set()
@@ -144,6 +147,8 @@ def _settle(lines: list[Line]) -> list[Line]:
             kind = "prose"
         if kind in {"more", "closer"} and following == "prose" and before == ["prose", "heading"]:
             settled[-1] = Line(settled[-1].paragraph, "call")
+            kind = "call"
+        if kind == "heading" and following == "prose" and before[-1:] == ["call"] and _OVER_A_LINK.fullmatch(settled[-1].text):
             kind = "call"
         if kind == "prose":
             seen.update(line.text.replace("'s", "").split())

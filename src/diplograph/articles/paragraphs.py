@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from diplograph.model import Span
@@ -17,6 +18,7 @@ __all__ = ["Paragraph", "cut"]
 # per line, and then some line is longer than this.
 _WIDEST_WRAP = 100
 _NARROWEST_WRAP = 50
+_RUN_ON = 0.2  # share of continued lines that begin with a small letter; about half do in English
 
 _LINE = re.compile(r"[^\n]+")
 
@@ -49,7 +51,7 @@ def cut(text: str) -> Iterator[Paragraph]:
     r"""The paragraphs of a text whose line ends are `\n`, in order."""
     spans = _lines(text)
     width = max((span.end - span.start for span in spans), default=0)
-    wrapped = _NARROWEST_WRAP <= width <= _WIDEST_WRAP
+    wrapped = _NARROWEST_WRAP <= width <= _WIDEST_WRAP and _runs_on(text, spans, width)
     number = 0
     last: Span | None = None
     apart = True
@@ -84,10 +86,19 @@ def _lines(text: str) -> list[Span]:
     return spans
 
 
+def _runs_on(text: str, spans: list[Span], width: int) -> bool:
+    """Whether lines that are as long as can be break off inside sentences: the lines of a short page do not."""
+    pairs = [two for one, two in pairwise(spans) if text.count("\n", one.end, two.start) == 1 and _wraps(text, one, two, width)]
+    small = sum(text[two.start].islower() for two in pairs)
+    return small >= _RUN_ON * len(pairs) or text.isupper()
+
+
 def _wraps(text: str, line: Span, following: Span, width: int) -> bool:
     """Whether a line ends only because the next word had no room in it."""
     begin = max(text.rfind("\n", 0, line.end) + 1, line.start)
     word = following.of(text).split(maxsplit=1)[0]
+    if word[0] == "(" and text[line.end - 1] in '.!?"”':  # "(Reporting by …)" under the last line
+        return False
     return line.end - begin + 1 + len(word) > width
 
 

@@ -64,7 +64,7 @@ class Stretch:
         title: Where its title stands, if the text gives one.
         date: The date of its date line, `YYYY-MM-DD`.
         author: Who wrote it, by the byline above it.
-        dateline: What the dateline says that its first paragraph begins with.
+        dateline: What the first dateline of its paragraphs says.
     """
 
     body: tuple[Span, ...]
@@ -145,26 +145,30 @@ def part_own(lines: Sequence[Line], given: str | None) -> Stretch:
 
 
 def _stretch(lines: Sequence[Line], lead: int, title: int | None, body: tuple[Span, ...], omitted: tuple[Omission, ...]) -> Stretch:
-    """A stretch with what the lines above its first paragraph say, and without that paragraph's dateline."""
+    """A stretch with what the lines above its first paragraph say, and without the datelines of its paragraphs."""
     stated = (dates.of_line(line.text) for line in lines[:lead] if line.kind == "date")
     names = (_author(line.text) for line in lines[:lead] if line.kind == "byline")
     start = lines[lead].span.start if lead < len(lines) else -1
-    first = next((span for span in body if span.start == start), None)
-    signed = dateline.find(lines[lead].paragraph.raw) if first is not None else None
-    if first is not None and signed is not None:
-        cut = Span(first.start, first.start + signed.end)
-        rest = lines[lead].paragraph.raw[signed.end :]
-        after = Span(cut.end + len(rest) - len(rest.lstrip()), first.end)
-        body = tuple(after if span == first else span for span in body)
-        omitted = tuple(sorted([*omitted, Omission(cut, _DATELINE)], key=lambda one: one.span))
+    raw = {line.span.start: line.paragraph.raw for line in lines if line.kind == "prose"}
+    signed = {span: found for span in body if (found := dateline.find(raw.get(span.start, ""), lead=span.start == start))}
+    if signed:
+        body = tuple(_after(span, signed[span], raw[span.start]) if span in signed else span for span in body)
+        cuts = (Omission(Span(span.start, span.start + one.end), _DATELINE) for span, one in signed.items())
+        omitted = tuple(sorted([*omitted, *cuts], key=lambda one: one.span))
     return Stretch(
         body=body,
         omitted=omitted,
         title=None if title is None else lines[title].span,
         date=next(filter(None, stated), None),
         author=next(filter(None, names), None),
-        dateline=signed,
+        dateline=next(iter(signed.values()), None),
     )
+
+
+def _after(span: Span, signed: Dateline, raw: str) -> Span:
+    """What a dateline leaves of its paragraph."""
+    rest = raw[signed.end :]
+    return Span(span.start + signed.end + len(rest) - len(rest.lstrip()), span.end)
 
 
 def _author(byline: str) -> str | None:

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from diplograph.language.surface import calm, flatten
+from diplograph.language import casing
+from diplograph.language.surface import flatten
 from diplograph.model import Span
 
 if TYPE_CHECKING:
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from diplograph.model import Article, SourceText
+    from diplograph.registry import Registry
 
 __all__ = ["Paragraph", "forgetting", "parse", "too_long"]
 
 # Characters. No paragraph anyone wrote is longer; a parse takes about 20 kB of memory for each token of what is parsed at once, so
 # that a book in one line must come in pieces.
 LONGEST = 20_000
+# What is said in one sentence or between two semicolons; rules compare all words of a sentence.
+LONGEST_SENTENCE = 3_000
 AT_ONCE = 50_000
 
 # Characters of an article's own text; a long novel has as many. Rules compare all paragraphs of an article, in time and memory that
@@ -31,7 +35,7 @@ LONGEST_ARTICLE = 1_000_000
 
 # A blank line; or more letters without a space than any word has, for which the tokenizer's time grows with the square.
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*|(?P<run>\S{300})")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
+_CLAUSE_END = re.compile(r"[.!?…;:][\"'”’»)\]]*\s+")
 _SPACE = re.compile(r"\s+")
 
 
@@ -79,7 +83,7 @@ def too_long(article: Article) -> str | None:
     )
 
 
-def parse(article: Article, nlp: Language) -> Iterator[Paragraph]:
+def parse(article: Article, nlp: Language, registry: Registry | None = None) -> Iterator[Paragraph]:
     """The paragraphs of an article's own text, parsed, in order.
 
     Only an article's own paragraphs are parsed together, so its parse does not depend on what is read before or after it.
@@ -87,9 +91,16 @@ def parse(article: Article, nlp: Language) -> Iterator[Paragraph]:
     Args:
         article: The article.
         nlp: A pipeline of `load`.
+        registry: Whose names are written as it writes them, in a text whose letters are all capitals or all small.
     """
+    own = "".join(article.paragraphs)
+    shouted, caseless = casing.is_shouted(own), casing.is_caseless(own)
     for batch in _batches(_pieces(article)):
-        texts = [calm(flatten(piece.of(article.source.text))) for piece in batch]
+        texts = [flatten(piece.of(article.source.text)) for piece in batch]
+        texts = [
+            casing.restored(text, registry) if caseless or casing.is_shouted(text) or (shouted and text.isupper()) else text
+            for text in texts
+        ]
         for piece, doc in zip(batch, nlp.pipe(texts, batch_size=len(texts)), strict=True):
             yield Paragraph(article.source, piece.start, doc)
 
@@ -120,20 +131,23 @@ def _pieces(article: Article) -> Iterator[Span]:
 
 
 def _portions(text: str, start: int, end: int) -> Iterator[Span]:
-    while end - start > LONGEST:
-        cut = start + LONGEST
-        for boundary in (_SENTENCE_END, _SPACE):
-            ends = [match.end() for match in boundary.finditer(text, start + LONGEST // 2, cut)]
-            if ends:
-                cut = ends[-1]
-                break
-        yield from _trimmed(text, start, cut)
-        start = cut
+    """A stretch in portions of whole sentences; what is longer than any sentence is cut between words."""
+    last = start  # where the last clause ended
+    for stop in (*(match.end() for match in _CLAUSE_END.finditer(text, start, end)), end):
+        while stop - last > LONGEST_SENTENCE:
+            spaces = [match.end() for match in _SPACE.finditer(text, last + LONGEST_SENTENCE // 2, last + LONGEST_SENTENCE)]
+            last = spaces[-1] if spaces else last + LONGEST_SENTENCE
+            yield from _trimmed(text, start, last)
+            start = last
+        if stop - start > LONGEST:
+            yield from _trimmed(text, start, last)
+            start = last
+        last = stop
     yield from _trimmed(text, start, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    words = text[start:end]
+    words = flatten(text[start:end])  # marks of direction are blanks there
     start += len(words) - len(words.lstrip())
     end -= len(words) - len(words.rstrip())
     if start < end:
