@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diplograph.extract.reading import frames
+from diplograph.extract.reading.claims import claim
 from diplograph.extract.reading.trees import (
     Stretch,
     adposition,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Content", "Reading", "coordinated", "loose", "performers", "read"]
 
+# Verbs of saying and thinking that are trusted as much are looked for by the surface too.
+_SURE = 0.6
 # Words that may stand between the parts of a cue: "call urgently on", "expressed its deep concern".
 _GAP = {"verb": 2, "idiom": 4, "noun": 0, "adjective": 0}
 _BETWEEN = {"verb": ("RB", "PRP", "RP"), "idiom": ("DT", "JJ", "JJS", "RB", "PRP$", "NN", "NNP", "POS", "CC", "VBG", "JJR", "RBS")}
@@ -75,7 +78,23 @@ def read(token: Token, lexicon: Lexicon) -> Reading | None:
                 continue
             contents = (*_contents(token, head, frame), *(Content(one, subtree(one, loose)) for one in _further(token, frame, cue)))
             return Reading(cue, token, (token.i, last.i + 1), frame, contents, tuple(_addressees(token, last, cue, head, frame)))
+    return _claimed(token, lexicon)
+
+
+def _claimed(token: Token, lexicon: Lexicon) -> Reading | None:
+    """A verb of saying with a claim that only the surface shows."""
+    for cue in _entries(token, lexicon):
+        last = _last(token, cue, lexicon) if _reports(cue) else None
+        found = claim(token, last, lexicon) if last is not None else None
+        if last is not None and found is not None:
+            content = Content(*found)
+            return Reading(cue, token, (token.i, last.i + 1), "that", (content,), tuple(_addressees(token, last, cue, content.head, "that")))
     return None
+
+
+def _reports(cue: Cue) -> bool:
+    """Whether a verb hardly stands without a claim, so that one lost by the parser is looked for by the surface."""
+    return cue.pos == "verb" and "that" in cue.frames and cue.strength >= _SURE and (cue.judge or cue.kind == "assessment")
 
 
 def _entries(token: Token, lexicon: Lexicon) -> Iterator[Cue]:
