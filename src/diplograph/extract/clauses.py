@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from diplograph.extract.reading.judge import Judgement, judge
 from diplograph.extract.reading.marks import sentences
+from diplograph.extract.reading.parts import signalling
 from diplograph.extract.reading.trees import Stretch, finite, is_verb, kid, kids, lemma, noun_phrase, past, person, subject, trim
 from diplograph.model import Candidate
 
@@ -239,7 +240,7 @@ def _candidate(
         attitude="holds_true" if true else "wants", rule=f"{'quotation' if speech else 'clause'}:{judged.reason}",
         confidence=round(strength or judged.strength, 2), paragraph=page.parsed.number, cue_token=head.i,
         speaker="named" if speech else speaker, source_span=speech.source if speech else _first_person(page, head, speaker),
-        cue_span=speech.cue_span if speech else page.span((head.i, head.i + 1)), content_span=page.span(trim(head, stretch)),
+        cue_span=speech.cue_span if speech else page.span(signalling(head, head.i + 1)), content_span=page.span(trim(head, stretch)),
         condition_span=page.span(judged.condition) if judged.condition else None,
         addressee_spans=tuple(page.span(noun_phrase(token)) for token in judged.addressees if person(token, page.lexicon) is None),
     )  # fmt: skip

@@ -31,7 +31,9 @@ _BEGINS = ("PRP", "PRP$", "DT", "NN", "NNS", "NNP", "NNPS", "EX", "CD", "JJ", "V
 _SUBJECTS = frozenset({"he", "she", "they", "it", "we", "i", "there"})
 _LEAST = 3
 # Words that begin a clause which tells when or why something was said.
-_ASIDE = frozenset({"as", "while", "when", "after", "before", "during", "because", "since", "though", "although", "if", "where", "who", "which"})
+_ASIDE = frozenset(
+    {"as", "while", "when", "after", "before", "during", "because", "since", "though", "although", "if", "where", "who", "which"}
+)
 
 
 def claim(verb: Token, last: Token, lexicon: Lexicon) -> tuple[Token, Stretch] | None:

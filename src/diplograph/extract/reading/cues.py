@@ -88,7 +88,9 @@ def _claimed(token: Token, lexicon: Lexicon) -> Reading | None:
         found = claim(token, last, lexicon) if last is not None else None
         if last is not None and found is not None:
             content = Content(*found)
-            return Reading(cue, token, (token.i, last.i + 1), "that", (content,), tuple(_addressees(token, last, cue, content.head, "that")))
+            return Reading(
+                cue, token, (token.i, last.i + 1), "that", (content,), tuple(_addressees(token, last, cue, content.head, "that"))
+            )
     return None
 
 
