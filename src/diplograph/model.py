@@ -280,6 +280,7 @@ class Candidate:
         addressee_spans: The words that name who is asked, told, blamed or meant to act.
         attributed_span: Who says that the holder holds it, where that is somebody else.
         negated, hypothetical, past: What the cue says of the act itself; a hypothetical act is no statement of the cue's holder.
+        traits: What the words show that bears on the kind, in words; see `extract.reading.traits`.
     """
 
     span: Span
@@ -301,6 +302,7 @@ class Candidate:
     negated: bool = False
     hypothetical: bool = False
     past: bool = False
+    traits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

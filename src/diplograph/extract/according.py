@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from diplograph.extract.reading.judge import judge
+from diplograph.extract.reading.kinds import attitude_of, decide, seen, stance_of
 from diplograph.extract.reading.trees import Stretch, lemma, noun_phrase, trim
 from diplograph.model import Candidate
 
 if TYPE_CHECKING:
     from diplograph.extract.page import Page
+    from diplograph.model import Voice
     from diplograph.tree import Token
 
 __all__ = ["according"]
@@ -37,10 +39,13 @@ def according(page: Page) -> Iterator[Candidate]:
             continue
         judged = judge(head, stretch, page.lexicon, "speech")
         whole = (min(stretch[0], token.i), max(stretch[1], source[1]))
-        true = judged.kind in ("assessment", "accusation") or judged.reason == "denial"
+        voice: Voice = "direct" if page.quoted(stretch, 3) else "indirect"
+        shown = seen(page.lexicon, judged.kind, voice, (head, stretch), genre=page.genre, reason=judged.reason)
+        kind = decide(shown, page.lexicon, judged.kind)
+        true = attitude_of(kind) == "holds_true" or (judged.reason == "denial" and kind == judged.kind)
         yield Candidate(
-            span=page.span(whole), kind=judged.kind, stance=judged.stance,
-            voice="direct" if page.quoted(stretch, 3) else "indirect", attitude="holds_true" if true else "wants",
+            span=page.span(whole), kind=kind, stance=stance_of(kind, judged.kind, judged.stance), voice=voice, traits=shown,
+            attitude="holds_true" if true else "wants",
             rule="according", confidence=0.6, paragraph=page.parsed.number, cue_token=token.i,
             source_span=page.span(source), cue_span=page.span((token.i, token.i + 2)), content_span=page.span(stretch),
             condition_span=page.span(judged.condition) if judged.condition else None,

@@ -32,6 +32,7 @@ class Act:
         kind, stance, attitude: As in a Candidate.
         condition: The stretch of the condition.
         addressees: The heads of phrases that name who is addressed or meant to act.
+        reason: What decided where the content was judged.
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class Act:
     attitude: Attitude
     condition: Stretch | None = None
     addressees: tuple[Token, ...] = ()
+    reason: str = ""
 
 
 def act(page: Page, reading: Reading, content: Content | None, who: Holder) -> Act:
@@ -84,10 +86,10 @@ def _judged(page: Page, reading: Reading, content: Content, who: Holder) -> Act:
     reported = who.speaker == "named" and who.voice == "indirect"
     found = judge(content.head, content.stretch, page.lexicon, "speech", reported=reported)
     if (found.strength < LEAST and cue.kind != "assessment") or (cue.kind == "threat" and found.kind == "commitment"):
-        return plain
+        return replace(plain, reason=found.reason)
     true = found.kind in ("assessment", "accusation") or found.reason == "denial"
     addressees = (*reading.addressees, *found.addressees)
-    return Act(found.kind, found.stance, "holds_true" if true else "wants", found.condition, addressees)
+    return Act(found.kind, found.stance, "holds_true" if true else "wants", found.condition, addressees, found.reason)
 
 
 def _own_words(page: Page, content: Content, who: Holder) -> Act | None:

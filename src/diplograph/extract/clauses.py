@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from diplograph.extract.reading.judge import Judgement, judge
+from diplograph.extract.reading.kinds import attitude_of, decide, seen, stance_of
 from diplograph.extract.reading.marks import sentences
 from diplograph.extract.reading.parts import signalling
 from diplograph.extract.reading.trees import Stretch, finite, is_verb, kid, kids, lemma, noun_phrase, past, person, subject, trim
@@ -17,7 +18,7 @@ from diplograph.model import Candidate
 
 if TYPE_CHECKING:
     from diplograph.extract.page import Page, Speech
-    from diplograph.model import Span, Speaker
+    from diplograph.model import Span, Speaker, Voice
     from diplograph.tree import Doc, Token
 
 __all__ = ["argued", "own", "spoken"]
@@ -31,7 +32,6 @@ _SHORT, _CURT = 6, 8
 _LONG = 12
 # A clause of fewer tokens with a word of courtesy in it says nothing else.
 _COURTESY = 22
-_HOLDS_TRUE = ("assessment", "accusation")
 # Judgements an author of opinion is credited with: what argues, as against what reports.
 _ARGUES = {
     "duty": 0.75,
@@ -233,11 +233,14 @@ def _candidate(
     speaker: Speaker = "named",
     strength: float = 0.0,
 ) -> Candidate:
-    kind = judged.kind
-    true = kind in _HOLDS_TRUE or judged.reason == "denial"
+    voice: Voice = "direct" if speech else "author"
+    own = person(subject(head), page.lexicon) in ("we", "i")
+    shown = seen(page.lexicon, judged.kind, voice, (head, stretch), genre=page.genre, own=own, reason=judged.reason)
+    kind = decide(shown, page.lexicon, judged.kind)
+    true = attitude_of(kind) == "holds_true" or (judged.reason == "denial" and kind == judged.kind)
     return Candidate(
-        span=page.span(_stop(page.doc, stretch)), kind=kind, stance=judged.stance, voice="direct" if speech else "author",
-        attitude="holds_true" if true else "wants", rule=f"{'quotation' if speech else 'clause'}:{judged.reason}",
+        span=page.span(_stop(page.doc, stretch)), kind=kind, stance=stance_of(kind, judged.kind, judged.stance), voice=voice,
+        traits=shown, attitude="holds_true" if true else "wants", rule=f"{'quotation' if speech else 'clause'}:{judged.reason}",
         confidence=round(strength or judged.strength, 2), paragraph=page.parsed.number, cue_token=head.i,
         speaker="named" if speech else speaker, source_span=speech.source if speech else _first_person(page, head, speaker),
         cue_span=speech.cue_span if speech else page.span(signalling(head, head.i + 1)), content_span=page.span(trim(head, stretch)),

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 from diplograph.extract.reading.trees import Stretch, trim
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from diplograph.lexicon import Lexicon
+    from diplograph.tree import Doc, Token
 
 __all__ = ["claim"]
 

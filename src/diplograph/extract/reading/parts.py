@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from diplograph.extract.reading.trees import Stretch, lemma, noun_phrase
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
+    from diplograph.tree import Token
 __all__ = ["cited", "signalling", "source"]
 
 # When and where somebody spoke, which a small parser hangs from his name.
