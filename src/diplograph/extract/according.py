@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from diplograph.extract.reading.judge import judge
-from diplograph.extract.reading.kinds import attitude_of, decide, seen, stance_of
+from diplograph.extract.doers import told_of
+from diplograph.extract.reading.kinds import attitude_of, seen
 from diplograph.extract.reading.trees import Stretch, lemma, noun_phrase, trim
 from diplograph.model import Candidate
 
@@ -41,15 +42,15 @@ def according(page: Page) -> Iterator[Candidate]:
         whole = (min(stretch[0], token.i), max(stretch[1], source[1]))
         voice: Voice = "direct" if page.quoted(stretch, 3) else "indirect"
         shown = seen(page.lexicon, judged.kind, voice, (head, stretch), genre=page.genre, reason=judged.reason)
-        kind = decide(shown, page.lexicon, judged.kind)
-        true = attitude_of(kind) == "holds_true" or (judged.reason == "denial" and kind == judged.kind)
+        true = attitude_of(judged.kind) == "holds_true" or judged.reason == "denial"
         yield Candidate(
-            span=page.span(whole), kind=kind, stance=stance_of(kind, judged.kind, judged.stance), voice=voice, traits=shown,
+            span=page.span(whole), kind=judged.kind, stance=judged.stance, voice=voice, traits=shown,
             attitude="holds_true" if true else "wants",
             rule="according", confidence=0.6, paragraph=page.parsed.number, cue_token=token.i,
             source_span=page.span(source), cue_span=page.span((token.i, token.i + 2)), content_span=page.span(stretch),
             condition_span=page.span(judged.condition) if judged.condition else None,
             addressee_spans=tuple(page.span(noun_phrase(found)) for found in judged.addressees),
+            **told_of(page, head),
         )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from diplograph.extract.reading.cues import Content, Reading, read
 from diplograph.extract.reading.judge import condition, judge, turned
-from diplograph.extract.reading.trees import Stretch, base, hypothetical, lemma, negated, passive, subject, subtree
+from diplograph.extract.reading.trees import Stretch, base, governor, hypothetical, is_verb, kid, kids, lemma, negated, passive, subject, subtree
 
 if TYPE_CHECKING:
     from diplograph.extract.holders import Holder
@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from diplograph.model import Attitude, Kind, Stance
     from diplograph.tree import Token
 
-__all__ = ["LEAST", "Act", "act", "denied"]
+__all__ = ["LEAST", "Act", "act", "denied", "own_act"]
 
 # Cues and judgements that are trusted less than this make no statement (see the lexicon's `strength`).
 LEAST = 0.4
 _BINDING = ("commitment", "threat", "proposal", "acceptance", "support", "demand")
 # How far behind an object what it is called is looked for, in tokens.
 _CALLED = 8
+# Modals under which a predicate tells of no act.
+_OPEN = frozenset({"may", "might", "should", "must", "ought"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +99,43 @@ def _own_words(page: Page, content: Content, who: Holder) -> Act | None:
     doer = subject(content.head)
     if doer is None or not page.lexicon.has("third", lemma(doer)) or who.speaker != "named":
         return None
-    inner = read(content.head, page.lexicon)
-    if inner is None or inner.cue.judge or inner.cue.measure or inner.cue.strength < LEAST or hypothetical(content.head, page.lexicon):
+    return _inner(page, content.head)
+
+
+def own_act(page: Page, head: Token) -> tuple[Kind, Stance] | None:
+    """What a clause does if its doer is who says it: "his country welcomed the offer", "Mali will draw all consequences".
+
+    None where its words bind, ask and refuse nothing.
+    """
+    inner = _inner(page, head)
+    if inner is not None:
+        return inner.kind, inner.stance
+    words = {child.text.lower() for child in kids(head, "aux")}
+    if words & page.lexicon.words["conditions"] or kid(head, "cop", "expl") is not None or not is_verb(head):
+        return None
+    cues = page.lexicon.of("verb", base(head, page.lexicon))
+    measure = head.tag_ == "VBG" and any(cue.measure for cue in cues)
+    if not measure and not words & (page.lexicon.words["future"] | {"would", "'d"}):
+        return None
+    if negated(head, page.lexicon):
+        return "rejection", "against"
+    bound = condition(head, subtree(head), page.lexicon)
+    if bound is not None and any(page.lexicon.has("harm", lemma(token)) for token in head.doc[slice(*subtree(head))]):
+        return "threat", "conditional"
+    return "commitment", "conditional" if bound else "for"
+
+
+def _inner(page: Page, head: Token) -> Act | None:
+    """The act that a clause's own predicate tells, under no modal but "will", "would" and a negated "can"."""
+    inner = read(head, page.lexicon)
+    if inner is None or inner.cue.judge or inner.cue.measure or inner.cue.strength < LEAST:
+        return None
+    no = negated(head, page.lexicon)
+    words = {lemma(child) for child in kids(governor(head, page.lexicon), "aux")}
+    if words & _OPEN or (words & {"can", "could"} and not no) or (not words and hypothetical(head, page.lexicon)):
         return None
     told = Act(inner.cue.kind, inner.cue.stance, inner.cue.attitude, None, inner.addressees)
-    return denied(page, inner, told) if negated(content.head, page.lexicon) else told
+    return denied(page, inner, told) if no else told
 
 
 def _wanted(page: Page, reading: Reading, content: Content, plain: Act) -> Act:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from diplograph.extract.reading.judge import Judgement, judge
-from diplograph.extract.reading.kinds import attitude_of, decide, seen, stance_of
+from diplograph.extract.doers import told_of
+from diplograph.extract.reading.kinds import attitude_of, seen
 from diplograph.extract.reading.marks import sentences
 from diplograph.extract.reading.parts import signalling
 from diplograph.extract.reading.trees import Stretch, finite, is_verb, kid, kids, lemma, noun_phrase, past, person, subject, trim
@@ -236,16 +237,16 @@ def _candidate(
     voice: Voice = "direct" if speech else "author"
     own = person(subject(head), page.lexicon) in ("we", "i")
     shown = seen(page.lexicon, judged.kind, voice, (head, stretch), genre=page.genre, own=own, reason=judged.reason)
-    kind = decide(shown, page.lexicon, judged.kind)
-    true = attitude_of(kind) == "holds_true" or (judged.reason == "denial" and kind == judged.kind)
+    true = attitude_of(judged.kind) == "holds_true" or judged.reason == "denial"
     return Candidate(
-        span=page.span(_stop(page.doc, stretch)), kind=kind, stance=stance_of(kind, judged.kind, judged.stance), voice=voice,
+        span=page.span(_stop(page.doc, stretch)), kind=judged.kind, stance=judged.stance, voice=voice,
         traits=shown, attitude="holds_true" if true else "wants", rule=f"{'quotation' if speech else 'clause'}:{judged.reason}",
         confidence=round(strength or judged.strength, 2), paragraph=page.parsed.number, cue_token=head.i,
         speaker="named" if speech else speaker, source_span=speech.source if speech else _first_person(page, head, speaker),
         cue_span=speech.cue_span if speech else page.span(signalling(head, head.i + 1)), content_span=page.span(trim(head, stretch)),
         condition_span=page.span(judged.condition) if judged.condition else None,
         addressee_spans=tuple(page.span(noun_phrase(token)) for token in judged.addressees if person(token, page.lexicon) is None),
+        **told_of(page, head),
     )  # fmt: skip
 
 

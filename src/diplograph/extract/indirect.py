@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from diplograph.extract import passages
 from diplograph.extract.acts import LEAST, act, denied
+from diplograph.extract.doers import told_of
 from diplograph.extract.holders import Holder, holder
 from diplograph.extract.reading.cues import Content, Reading, read
-from diplograph.extract.reading.kinds import attitude_of, decide, seen, stance_of
+from diplograph.extract.reading.kinds import seen
 from diplograph.extract.reading.parts import cited, signalling
 from diplograph.extract.reading.trees import (
     base,
@@ -144,15 +145,13 @@ def _candidate(page: Page, reading: Reading, who: Holder, content: Content | Non
         page.lexicon, told.kind, voice, (content.head, content.stretch) if content else None, genre=page.genre,
         cue=(cue, reading.frame), denied=turned, own=who.own, reason=told.reason,
     )  # fmt: skip
-    kind = decide(shown, page.lexicon, told.kind)
     yield Candidate(
-        span=page.span(stretch), kind=kind, stance=stance_of(kind, told.kind, told.stance), voice=voice,
-        attitude=told.attitude if kind == told.kind else attitude_of(kind), rule=f"{cue.pos}:{cue.lemma}",
+        span=page.span(stretch), kind=told.kind, stance=told.stance, voice=voice, attitude=told.attitude, rule=f"{cue.pos}:{cue.lemma}",
         confidence=round(cue.strength, 2), paragraph=page.parsed.number, cue_token=token.i, speaker=who.speaker, source_span=who.source,
         cue_span=page.span(signalling(token, reading.words[1])),
         content_span=page.span(cited(content.head, content.stretch)) if content else None,
         condition_span=page.span(told.condition) if told.condition else None,
         addressee_spans=tuple(page.span(noun_phrase(found, but=content.head if content else None)) for found in told.addressees),
         attributed_span=who.attributed, negated=turned, hypothetical=hypothetical(token, page.lexicon), past=past(token),
-        traits=shown,
+        traits=shown, **(told_of(page, content.head) if cue.judge and content else {}),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from diplograph.extract import passages
 from diplograph.extract.acts import act, denied
 from diplograph.extract.holders import Holder, holder
 from diplograph.extract.reading.cues import Content, Reading, read
-from diplograph.extract.reading.kinds import attitude_of, decide, seen, stance_of
+from diplograph.extract.reading.kinds import seen
 from diplograph.extract.reading.parts import cited
 from diplograph.extract.reading.trees import adposition, base, hypothetical, is_verb, kids, lemma, negated, noun_phrase, past, subject
 from diplograph.model import Candidate
@@ -87,10 +87,8 @@ def _candidate(
         page.lexicon, told.kind, voice, (content.head, content.stretch) if content else None, genre=page.genre,
         cue=(cue, reading.frame), denied=turned, own=who.own, reason=told.reason,
     )  # fmt: skip
-    kind = decide(shown, page.lexicon, told.kind)
     yield Candidate(
-        span=page.span(stretch), kind=kind, stance=stance_of(kind, told.kind, told.stance), voice=voice,
-        attitude=told.attitude if kind == told.kind else attitude_of(kind), rule=f"noun:{cue.lemma}",
+        span=page.span(stretch), kind=told.kind, stance=told.stance, voice=voice, attitude=told.attitude, rule=f"noun:{cue.lemma}",
         confidence=round(cue.strength if verb is not None else cue.strength - _PRESUPPOSED, 2), paragraph=page.parsed.number,
         cue_token=token.i, speaker=who.speaker, source_span=who.source, cue_span=page.span(reading.words),
         content_span=page.span(cited(content.head, content.stretch)) if content else None,
