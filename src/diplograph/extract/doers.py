@@ -25,6 +25,6 @@ class Told(TypedDict, total=False):
 def told_of(page: Page, head: Token) -> Told:
     """The doer of a clause, where a noun phrase of the third person names it, and its own act."""
     doer = subject(head)
-    if doer is None or person(doer, page.lexicon) is not None or doer.tag_[:2] not in ("NN", "PR"):
+    if doer is None or person(doer, page.lexicon) is not None or doer.tag_[:2] != "NN":
         return {}
     return {"doer_span": page.span(noun_phrase(doer)), "own_act": own_act(page, head)}

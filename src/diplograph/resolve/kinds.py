@@ -14,7 +14,7 @@ from diplograph.extract.reading.kinds import attitude_of, decide, stance_of
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Lexicon
-    from diplograph.model import Candidate
+    from diplograph.model import Candidate, Span
     from diplograph.resolve.holders import Holders
     from diplograph.resolve.who import Who
 
@@ -26,7 +26,17 @@ _SIDE = re.compile(
     r"|group|company|campaign|union|army|forces|delegation)\b",
     re.IGNORECASE,
 )
-_SIDES = frozenset({"state", "body", "organization", "armed_group"})
+# Whom those speak for who are called spokesmen, ministers, officials …
+_MASTER = re.compile(
+    r"the (government|party|administration|ministry|campaign|company|bloc|alliance|commission|president|prime minister|chancellor|premier"
+    r"|king|mayor|governor|senator|candidate)$",
+    re.IGNORECASE,
+)
+_SERVANTS = frozenset(
+    {"spokesman", "spokeswoman", "spokesperson", "secretary", "official", "minister", "ambassador", "aide", "envoy", "negotiator",
+     "counterpart", "chancellor", "president", "premier", "adviser", "diplomat", "deputy", "whip", "leader", "manager", "director"}
+)  # fmt: skip
+_SIDES = frozenset({"state", "body", "organization"})
 
 
 def settled(candidate: Candidate, holding: Holders, who: Who, lexicon: Lexicon) -> tuple[Candidate, Holders]:
@@ -56,19 +66,27 @@ def settled(candidate: Candidate, holding: Holders, who: Who, lexicon: Lexicon) 
 
 def _side(candidate: Candidate, doers: tuple[str, ...], holding: Holders, who: Who) -> tuple[str, ...] | None:
     """Whom the doer adds to the holders, if it is their own side; None where it is not."""
-    if candidate.doer_span is None:
+    span = candidate.doer_span
+    if span is None:
         return None
-    mine = {*holding.holders, *holding.on_behalf_of}
-    profiles = who.mentions.profiles
-    for iri in (*holding.holders, *holding.on_behalf_of):
-        profile = profiles.get(iri)
-        mine |= {state for state in (who.names.state(iri), profile.state if profile else None) if state}
-    others = tuple(iri for iri in doers if iri not in holding.holders)
+    profiles, mine = who.mentions.profiles, {*holding.holders, *holding.on_behalf_of}
+    known = [profiles.get(iri) for iri in (*holding.holders, *holding.on_behalf_of)]
+    mine |= {state for iri, one in zip((*holding.holders, *holding.on_behalf_of), known, strict=True) if (state := who.names.state(iri))}
+    mine |= {one.state for one in known if one is not None and one.state}
+    if _SIDE.match(span.of(who.text)):
+        return tuple(iri for iri in doers if iri in mine and iri not in holding.holders)
     for iri in doers:
         profile = profiles.get(iri)
-        kind = profile.kind if profile else None
-        if iri in mine or (kind in _SIDES and kind != "armed_group" and who.names.state(iri) in mine):
-            return tuple(one for one in others if one in mine)
-    if not doers and _SIDE.match(candidate.doer_span.of(who.text)):
+        if iri in mine or (profile is not None and profile.kind in _SIDES and who.names.state(iri) in mine):
+            return tuple(one for one in doers if one not in holding.holders)
+    serves = any(one is not None and one.kind == "person" and one.nouns & _SERVANTS for one in known)
+    if serves and _MASTER.match(span.of(who.text)):
         return ()
-    return None
+    stateless = all(one is None or (one.kind in ("person", "group") and one.state is None) for one in known)
+    return doers if serves and stateless and len(doers) == 1 and _capital(span, who) else None
+
+
+def _capital(span: Span, who: Who) -> bool:
+    """Whether a doer is a state by the name of its capital, as those say who speak for it ("Ottawa would also …")."""
+    found = who.inside(span)
+    return len(found) == 1 and found[0].form == "metonym"

@@ -35,6 +35,10 @@ _SURE = 0.6
 # Words that may stand between the parts of a cue: "call urgently on", "expressed its deep concern".
 _GAP = {"verb": 2, "idiom": 4, "noun": 0, "adjective": 0}
 _BETWEEN = {"verb": ("RB", "PRP", "RP"), "idiom": ("DT", "JJ", "JJS", "RB", "PRP$", "NN", "NNP", "POS", "CC", "VBG", "JJR", "RBS")}
+_PARTICLES = frozenset(
+    "about above across after against along around aside at away back behind by down for forth forward from in into of off on out over "
+    "through to together toward towards under up upon with without as".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +124,13 @@ def _last(token: Token, cue: Cue, lexicon: Lexicon) -> Token | None:
     doc, here = token.doc, token
     for word in cue.words[1:]:
         found = None
-        for i in range(here.i + 1, min(here.i + 2 + _GAP[cue.pos], len(doc))):
+        kind = "idiom" if cue.pos == "verb" and word not in _PARTICLES else cue.pos  # "attach great importance to"
+        for i in range(here.i + 1, min(here.i + 2 + _GAP[kind], len(doc))):
             following = doc[i]
             if word in (lemma(following), following.text.lower()):
                 found = following
                 break
-            if following.tag_ not in _BETWEEN[cue.pos] or (word in lexicon.words["negators"]):
+            if following.tag_ not in _BETWEEN[kind] or (word in lexicon.words["negators"]):
                 break
         if found is None:
             return None
