@@ -32,6 +32,8 @@ __all__ = ["Content", "Reading", "coordinated", "loose", "performers", "read"]
 
 # Verbs of saying and thinking that are trusted as much are looked for by the surface too.
 _SURE = 0.6
+# A coordinated predicate that shares its subject stands alone from so many words on.
+_OWN = 3
 # Words that may stand between the parts of a cue: "call urgently on", "expressed its deep concern".
 _GAP = {"verb": 2, "idiom": 4, "noun": 0, "adjective": 0}
 _BETWEEN = {"verb": ("RB", "PRP", "RP"), "idiom": ("DT", "JJ", "JJS", "RB", "PRP$", "NN", "NNP", "POS", "CC", "VBG", "JJR", "RBS")}
@@ -155,7 +157,7 @@ def coordinated(head: Token) -> Iterator[Token]:
     for child in joined:
         marked = any(lemma(mark) == "that" for mark in kids(child, "mark"))
         if marked or (finite(child) and finite(head)):
-            alone = marked or kid(child, "nsubj", "nsubj:pass", "expl", "mark") is not None
+            alone = marked or kid(child, "nsubj", "nsubj:pass", "expl", "mark") is not None or child.right_edge.i - child.i >= _OWN
         else:
             # Two infinitives are two acts ("to halt … and to resolve …"); a list of three is one.
             bare = head.dep_ != "ccomp" and head.tag_ == "VB" and kid(head, "cop") is None and kid(child, "nsubj") is None
