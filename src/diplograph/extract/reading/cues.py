@@ -26,12 +26,14 @@ from diplograph.extract.reading.trees import (
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Cue, Lexicon
-    from diplograph.tree import Token
+    from diplograph.tree import Doc, Token
 
 __all__ = ["Content", "Reading", "coordinated", "loose", "performers", "read"]
 
 # Verbs of saying and thinking that are trusted as much are looked for by the surface too.
 _SURE = 0.6
+# What joins the infinitives of a list ("as well as" ends in "as").
+_JOINING = frozenset({",", ";", "and", "or", "as", "not", "well"})
 # A coordinated predicate that shares its subject stands alone from so many words on.
 _OWN = 3
 # Words that may stand between the parts of a cue: "call urgently on", "expressed its deep concern".
@@ -161,7 +163,7 @@ def coordinated(head: Token) -> Iterator[Token]:
         else:
             # Two infinitives are two acts ("to halt … and to resolve …"); a list of three is one.
             bare = head.dep_ != "ccomp" and head.tag_ == "VB" and kid(head, "cop") is None and kid(child, "nsubj") is None
-            alone = bare and len(joined) == 1 and child.tag_ in ("VB", "VBP") and child.i - head.i > 3
+            alone = bare and child.tag_ in ("VB", "VBP") and child.i - head.i > 3
         if alone:
             yield from coordinated(child)
 
@@ -185,7 +187,28 @@ def _contents(token: Token, head: Token, frame: str) -> Iterator[Content]:
         for one in heads:
             first, end = subtree(one, lambda child: loose(child) or child in heads or _joins(child, heads))
             above = one.head if one.dep_ == "acl:relcl" and one.head.dep_ == "obj" and one.head.head == token else one
-            yield Content(one, (min(first, above.left_edge.i) if above != one else first, end))
+            stretch = (min(first, above.left_edge.i) if above != one else first, end)
+            yield from _listed(one, stretch) if frame == "to" else (Content(one, stretch),)
+
+
+def _listed(head: Token, stretch: Stretch) -> Iterator[Content]:
+    """A content that is an infinitive, and those listed behind it: "to open an inquiry, to bring … and not to …"."""
+    doc, (first, end) = head.doc, stretch
+    starts = [i for i in range(head.i + 2, end - _OWN) if doc[i].tag_ == "TO" and _lists(doc, i)]
+    for number, start in enumerate([first, *starts]):
+        stop = starts[number] if number < len(starts) else end
+        verb = next((doc[i] for i in range(start + 1, stop) if doc[i].tag_ == "VB"), head) if number else head
+        begin = start - 1 if number and doc[start - 1].text.lower() == "not" else start
+        while number < len(starts) and stop - begin > 1 and doc[stop - 1].text.lower() in _JOINING:
+            stop -= 1
+        yield Content(verb, trim(verb, (begin, stop)))
+
+
+def _lists(doc: Doc, i: int) -> bool:
+    """Whether a "to" goes on with a list of infinitives: behind a comma or conjunction, before a bare verb."""
+    before = i - 2 if doc[i - 1].text.lower() == "not" else i - 1
+    verb = doc[i + 2] if doc[i + 1].tag_ == "RB" else doc[i + 1]
+    return verb.tag_ == "VB" and doc[before].text.lower() in _JOINING
 
 
 def _called(token: Token, head: Token) -> Stretch:
