@@ -29,6 +29,8 @@ _LEAST = 4
 # Clauses of fewer tokens are parts of their sentence ("— all agree"); quoted sentences of fewer words go with the one before ("Not one
 # was lost.").
 _SHORT, _CURT = 6, 8
+# Modals of duty and plan.
+_PLANNED = frozenset({"must", "should", "will", "'ll", "shall"})
 # An author's clause of fewer tokens without a subject is an exclamation.
 _LONG = 12
 # A clause of fewer tokens with a word of courtesy in it says nothing else.
@@ -182,7 +184,14 @@ def _heads(token: Token, sentence: Stretch) -> bool:
         return predicate
     if not predicate or not finite(token):
         return False
-    return kid(token, "nsubj", "nsubj:pass", "expl", "csubj") is not None and _top(token.head, sentence)
+    own = kid(token, "nsubj", "nsubj:pass", "expl", "csubj") is not None
+    return (own or _turns(token)) and _top(token.head, sentence)
+
+
+def _turns(token: Token) -> bool:
+    """Whether a predicate that shares its subject goes on from a fact to a duty or a plan: "… and must stop its war"."""
+    above = {child.lower_ for child in kids(token.head, "aux")}
+    return not above & _PLANNED and any(child.lower_ in _PLANNED for child in kids(token, "aux"))
 
 
 def _top(token: Token, sentence: Stretch) -> bool:
