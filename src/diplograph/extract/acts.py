@@ -63,6 +63,8 @@ def act(page: Page, reading: Reading, content: Content | None, who: Holder) -> A
         (reading.frame in ("np", "for") and _required(page, content)) or (reading.frame == "to" and _calls(reading, content))
     ):
         told = replace(told, kind="demand")
+    elif told.kind == "support" and reading.frame == "for" and lemma(reading.head) == "need" and _calls(reading, content):
+        told = replace(told, kind="demand")
     elif told.kind == "commitment" and reading.frame in ("to", "that") and lexicon.has("retaliating", lemma(content.head)):
         told = replace(told, kind="threat")
     if bound is not None and not cue.judge and told.kind in _BINDING:
@@ -85,13 +87,25 @@ def _judged(page: Page, reading: Reading, content: Content, who: Holder) -> Act:
     inner = _own_words(page, content, who)
     if inner is not None:
         return replace(inner, addressees=(*reading.addressees, *inner.addressees))
-    reported = who.speaker == "named" and who.voice == "indirect"
+    reported, doer = who.speaker == "named" and who.voice == "indirect", subject(content.head)
     found = judge(content.head, content.stretch, page.lexicon, "speech", reported=reported)
+    if cue.kind == "threat" and not _deters(page, reading, content):
+        plain = replace(plain, kind="assessment", stance="for", attitude="holds_true")
+    if cue.kind == "accusation" and doer is not None and page.lexicon.has("third", lemma(doer)):
+        plain = replace(plain, kind="assessment", stance="for", attitude="holds_true")  # "claimed that he had only read it out"
     if (found.strength < LEAST and cue.kind != "assessment") or (cue.kind == "threat" and found.kind == "commitment"):
         return replace(plain, reason=found.reason)
     true = found.kind in ("assessment", "accusation") or found.reason == "denial"
     addressees = (*reading.addressees, *found.addressees)
     return Act(found.kind, found.stance, "holds_true" if true else "wants", found.condition, addressees, found.reason)
+
+
+def _deters(page: Page, reading: Reading, content: Content) -> bool:
+    """Whether a warning tells an actor of harm to come to him: it has an addressee, or its content has words of harm."""
+    if any(token.tag_[:2] == "NN" for token in reading.addressees):
+        return True
+    words = page.doc[content.stretch[0] : content.stretch[1]]
+    return any(page.lexicon.has("harm", lemma(token)) for token in words)
 
 
 def _own_words(page: Page, content: Content, who: Holder) -> Act | None:
@@ -120,6 +134,8 @@ def own_act(page: Page, head: Token) -> tuple[Kind, Stance] | None:
     if negated(head, page.lexicon):
         return "rejection", "against"
     bound = condition(head, subtree(head), page.lexicon)
+    if bound is not None and head.doc[max(bound[0] - 1, 0)].lower_ == "only" or any(child.lower_ == "only" for child in head.children):
+        return "demand", "conditional"
     if bound is not None and any(page.lexicon.has("harm", lemma(token)) for token in head.doc[slice(*subtree(head))]):
         return "threat", "conditional"
     return "commitment", "conditional" if bound else "for"
@@ -163,7 +179,8 @@ def _named(page: Page, content: Content, plain: Act) -> Act:
         return replace(plain, kind="accusation", stance="against", attitude="holds_true")
     if lemmas & page.lexicon.words["good"]:
         return replace(plain, kind="support", stance="for", attitude="holds_true")
-    return plain
+    quoted = page.quoted((first, min(end + _CALLED, page.doc[first].sent.end)), 1)
+    return replace(plain, kind="opposition", stance="against", attitude="wants") if quoted and plain.kind == "assessment" else plain
 
 
 def _blames(page: Page, content: Content) -> bool:

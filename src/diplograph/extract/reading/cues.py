@@ -141,6 +141,8 @@ def _last(token: Token, cue: Cue, lexicon: Lexicon) -> Token | None:
         here = found
     if here != token and here.tag_ == "TO" and here.i + 1 < len(doc) and doc[here.i + 1].tag_ == "VB":
         return None
+    if here != token and here.tag_ == "IN" and here.i + 1 < len(doc) and lexicon.has("when", doc[here.i + 1].lower_):
+        return None  # "agreed on Monday to"
     if here != token and cue.pos == "verb" and here.tag_ == "IN" and here.dep_ == "mark" and here.head.tag_ != "VBG":
         return None
     return here

@@ -66,6 +66,7 @@ def judge(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, *, re
         _misread(head, lexicon),
         _said(head, lexicon),
         _only_if(head, lexicon, bound),
+        _deterring(head, stretch, lexicon, manner, bound),
         _duty(head, stretch, lexicon, manner, bound),
         _impersonal(head, lexicon),
         _reported(head, lexicon, bound) if reported else None,
@@ -121,12 +122,25 @@ def _only_if(head: Token, lexicon: Lexicon, bound: Stretch | None) -> Judgement 
     return None
 
 
+def _deterring(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement | None:
+    """What first persons will do if others go on: "If they persist, we will review our relations"."""
+    if bound is None or manner == "opinion" or person(subject(head), lexicon) not in ("we", "i"):
+        return None
+    future = any(word in lexicon.words["future"] for word in _auxiliaries(head))
+    other = next((token for token in head.doc[bound[0] : bound[1]] if token.dep_ in ("nsubj", "nsubj:pass")), None)
+    if not future or other is None or person(other, lexicon) in ("we", "i"):
+        return None
+    rest = [token for token in head.doc[stretch[0] : stretch[1]] if not bound[0] <= token.i < bound[1]]
+    harms = any(lexicon.has("harm", lemma(token)) or lexicon.has("deterring", lemma(token)) for token in rest)
+    return Judgement("threat", "conditional", 0.7, "threat", bound, (other,)) if harms else None
+
+
 def _auxiliaries(head: Token) -> list[str]:
     found = [
         lemma(child) if child.text.lower() not in ("'ll", "wo", "'d", "ca") else child.text.lower() for child in kids(head, "aux", "cop")
     ]
     after = head.doc[head.i + 1].tag_ if head.i + 1 < len(head.doc) else ""
-    if lemma(head) in ("have", "need", "ought", "get") and after == "TO":
+    if lemma(head) in ("have", "need", "ought", "get") and after == "TO" and kid(head, "aux:pass", "cop") is None:
         found.append(f"{lemma(head)} to")
     found += [
         lemma(token) for token in head.doc[max(head.sent.start, head.i - _FAR) : head.i] if token.tag_ == "MD" and _loose(token, head)
@@ -144,6 +158,8 @@ def _loose(modal: Token, head: Token) -> bool:
 
 def _duty(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement | None:
     words = _auxiliaries(head)
+    if _subjunctive(head):
+        return Judgement("demand", "against" if negated(head, lexicon) else "for", 0.6, "subjunctive", bound, tuple(performers(head)))
     if lemma(head) == "need" and kid(head, "obj") is not None and person(subject(head), lexicon) == "we" and not negated(head, lexicon):
         return Judgement("proposal", "for", 0.5, "duty", bound)
     strong, weak = any(word in lexicon.words["duty"] for word in words), any(word in lexicon.words["advice"] for word in words)
@@ -162,6 +178,15 @@ def _duty(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound
     if bound is not None and _mutual(head, bound):
         return Judgement(kind, "conditional", 0.75, "duty", bound, tuple(performers(head)))
     return Judgement(kind, stance, 0.8 if who not in ("we", "i") else 0.6, "duty", bound, tuple(performers(head)))
+
+
+def _subjunctive(head: Token) -> bool:
+    """Whether a clause only wants what it tells: "insists that the release be put on the agenda"."""
+    helper = kid(head, "aux:pass", "cop") or head
+    if helper.lower_ != "be" or kid(head, "aux") is not None or any(child.tag_ in ("MD", "TO") for child in head.children):
+        return False
+    doer = kid(head, "nsubj", "nsubj:pass")
+    return doer is not None and doer.i < helper.i
 
 
 def _guess(head: Token, words: list[str]) -> bool:
@@ -272,6 +297,9 @@ def _words(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, boun
     if lexicon.has("deserving", lemma(head)) and not denied:
         return Judgement("support", "for", 0.55, "deserving", bound)
     would = any(word in lexicon.words["conditional"] for word in _auxiliaries(head))
+    found = None if would else _blamed(head, stretch, lexicon, manner, bound)
+    if denied and found is not None and found.kind == "accusation" and _blames_after(head, stretch, lexicon):
+        return found  # "does not need excuses to pursue its aggression"
     if denied:
         kind: Kind = "rejection" if manner != "opinion" and not past(head) and not would else "assessment"
         return Judgement(kind, "against" if kind == "rejection" or not past(head) else "none", 0.5, "denial", bound)
@@ -279,7 +307,6 @@ def _words(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, boun
         return Judgement("rejection", "against", 0.6, "void", bound)
     if manner == "opinion" and _feasible(head):
         return Judgement("proposal", "for", 0.5, "possibility", bound)
-    found = None if would else _blamed(head, stretch, lexicon, manner, bound)
     if found is not None:
         return found
     return _valued(head, stretch, lexicon, manner, bound, would=would)
@@ -294,6 +321,8 @@ def _valued(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bou
         return _deplored(head, doer, bound, would=would)
     if any(word in lexicon.words["good"] for word in lemmas):
         return Judgement("assessment", "for", 0.5, "good", bound)
+    if manner == "speech" and doer is not None and doer.lower_ in ("they", "he", "she") and kid(head, "cop") is None and not would:
+        return Judgement("accusation", "against", 0.4, "they", bound)
     plain = past(head) and kid(head, "cop") is None
     return Judgement("assessment", "none" if plain and manner != "opinion" else "for", 0.3, "plain", bound)
 
@@ -335,6 +364,12 @@ def _blames(head: Token, stretch: Stretch, lexicon: Lexicon) -> list[str]:
         if first is not None:
             found = [token for token in found if token.i < first and token.i < head.i]
     return [lemma(token) for token in found]
+
+
+def _blames_after(head: Token, stretch: Stretch, lexicon: Lexicon) -> bool:
+    """Whether a noun of blame stands in what a denial is about: it is not what is denied, it is taken for granted."""
+    words = head.doc[head.i + 1 : stretch[1]]
+    return any(token.tag_[:2] == "NN" and lemma(token) in lexicon.words["blame"] and kid(token, "nmod:poss", "amod") for token in words)
 
 
 def _actor(doer: Token | None) -> bool:
