@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from diplograph.extract.reading.judge import judge
 from diplograph.extract.doers import told_of
+from diplograph.extract.reading.judge import judge
 from diplograph.extract.reading.kinds import attitude_of, seen
 from diplograph.extract.reading.trees import Stretch, lemma, noun_phrase, trim
 from diplograph.model import Candidate

@@ -5,9 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from diplograph.extract.reading.conditions import condition
 from diplograph.extract.reading.cues import Content, Reading, read
-from diplograph.extract.reading.judge import condition, judge, turned
-from diplograph.extract.reading.trees import Stretch, base, governor, hypothetical, is_verb, kid, kids, lemma, negated, passive, subject, subtree
+from diplograph.extract.reading.judge import judge, turned
+from diplograph.extract.reading.trees import (
+    Stretch,
+    base,
+    governor,
+    hypothetical,
+    is_verb,
+    kid,
+    kids,
+    lemma,
+    negated,
+    passive,
+    subject,
+    subtree,
+)
 
 if TYPE_CHECKING:
     from diplograph.extract.holders import Holder
@@ -59,11 +73,10 @@ def act(page: Page, reading: Reading, content: Content | None, who: Holder) -> A
         told = replace(told, kind="accusation", stance="against", attitude="holds_true")
     elif told.kind == "accusation" and reading.frame == "np" and lexicon.has("policies", lemma(content.head)):
         told = replace(told, kind="opposition", attitude="wants")
-    elif told.kind == "proposal" and (
-        (reading.frame in ("np", "for") and _required(page, content)) or (reading.frame == "to" and _calls(reading, content))
-    ):
-        told = replace(told, kind="demand")
-    elif told.kind == "support" and reading.frame == "for" and lemma(reading.head) == "need" and _calls(reading, content):
+    elif (
+        told.kind == "proposal"
+        and ((reading.frame in ("np", "for") and _required(page, content)) or (reading.frame == "to" and _calls(reading, content)))
+    ) or (told.kind == "support" and reading.frame == "for" and lemma(reading.head) == "need" and _calls(reading, content)):
         told = replace(told, kind="demand")
     elif told.kind == "commitment" and reading.frame in ("to", "that") and lexicon.has("retaliating", lemma(content.head)):
         told = replace(told, kind="threat")
@@ -134,7 +147,7 @@ def own_act(page: Page, head: Token) -> tuple[Kind, Stance] | None:
     if negated(head, page.lexicon):
         return "rejection", "against"
     bound = condition(head, subtree(head), page.lexicon)
-    if bound is not None and head.doc[max(bound[0] - 1, 0)].lower_ == "only" or any(child.lower_ == "only" for child in head.children):
+    if (bound is not None and head.doc[max(bound[0] - 1, 0)].lower_ == "only") or any(child.lower_ == "only" for child in head.children):
         return "demand", "conditional"
     if bound is not None and any(page.lexicon.has("harm", lemma(token)) for token in head.doc[slice(*subtree(head))]):
         return "threat", "conditional"

@@ -128,7 +128,7 @@ def _introducer(page: Page, stretch: Stretch) -> Attribution | None:
         return None
     ahead = bool(page.doc[stretch[1]].text == "“") if stretch[1] < len(page.doc) else False
     cue, who = candidates[-1] if ahead else candidates[0]
-    return page.span(source(who)), cue.i, page.span(_cue(cue))
+    return page.span(source(who, page.lexicon)), cue.i, page.span(_cue(cue))
 
 
 def _inverted(verb: Token, stretch: Stretch) -> Token | None:
@@ -149,7 +149,7 @@ def _previous_sentence(page: Page, quotation: Quotation) -> Attribution | None:
         if is_verb(token) and token.dep_ in ("ROOT", "parataxis", "conj") and token.tag_ in ("VBD", "VBZ", "VBP", "VBN"):
             who = subject(token)
             if who is not None and who.tag_[:2] in ("NN", "PR") and who.i < end:
-                return page.span(source(who)), token.i, page.span(_cue(token))
+                return page.span(source(who, page.lexicon)), token.i, page.span(_cue(token))
     return None
 
 

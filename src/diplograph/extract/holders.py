@@ -45,7 +45,7 @@ def holder(page: Page, token: Token, who: Token | None) -> Holder | None:
     speech = page.speech(token.i)
     if me == "you" or (speech is not None and speech.source is None):
         return None
-    words = page.span(source(who, but=token))
+    words = page.span(source(who, page.lexicon, but=token))
     if speech is not None:
         if me is not None:
             return Holder("named", "direct", speech.source, own=True)

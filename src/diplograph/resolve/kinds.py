@@ -75,9 +75,7 @@ def _side(candidate: Candidate, doers: tuple[str, ...], holding: Holders, who: W
     mine |= {one.state for one in known if one is not None and one.state}
     if _SIDE.match(span.of(who.text)):
         return tuple(iri for iri in doers if iri in mine and iri not in holding.holders)
-    own = [
-        iri in mine or ((one := profiles.get(iri)) is not None and one.kind in _SIDES and who.names.state(iri) in mine) for iri in doers
-    ]
+    own = [iri in mine or ((one := profiles.get(iri)) is not None and one.kind in _SIDES and who.names.state(iri) in mine) for iri in doers]
     if own and all(own):
         return tuple(one for one in doers if one not in holding.holders)
     serves = any(one is not None and one.kind == "person" and one.nouns & _SERVANTS for one in known)

@@ -37,12 +37,12 @@ _JOINING = frozenset({",", ";", "and", "or", "as", "not", "well"})
 # A coordinated predicate that shares its subject stands alone from so many words on.
 _OWN = 3
 # Words that may stand between the parts of a cue: "call urgently on", "expressed its deep concern".
-_GAP = {"verb": 2, "idiom": 4, "noun": 0, "adjective": 0}
-_BETWEEN = {"verb": ("RB", "PRP", "RP"), "idiom": ("DT", "JJ", "JJS", "RB", "PRP$", "NN", "NNP", "POS", "CC", "VBG", "JJR", "RBS")}
-_PARTICLES = frozenset(
-    "about above across after against along around aside at away back behind by down for forth forward from in into of off on out over "
-    "through to together toward towards under up upon with without as".split()
-)
+_GAP = {"phrase": 3, "verb": 2, "idiom": 4, "noun": 0, "adjective": 0}
+_BETWEEN = {
+    "verb": ("RB", "PRP", "RP"),
+    "phrase": ("DT", "JJ", "JJS", "RB", "PRP$"),
+    "idiom": ("DT", "JJ", "JJS", "RB", "PRP$", "NN", "NNP", "POS", "CC", "VBG", "JJR", "RBS"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _last(token: Token, cue: Cue, lexicon: Lexicon) -> Token | None:
     doc, here = token.doc, token
     for word in cue.words[1:]:
         found = None
-        kind = "idiom" if cue.pos == "verb" and word not in _PARTICLES else cue.pos  # "attach great importance to"
+        kind = "phrase" if cue.pos == "verb" and not lexicon.has("particles", word) else cue.pos  # "attach great importance to"
         for i in range(here.i + 1, min(here.i + 2 + _GAP[kind], len(doc))):
             following = doc[i]
             if word in (lemma(following), following.text.lower()):

@@ -11,14 +11,9 @@ from typing import TYPE_CHECKING
 from diplograph.extract.reading.trees import Stretch, lemma, noun_phrase
 
 if TYPE_CHECKING:
+    from diplograph.lexicon import Lexicon
     from diplograph.tree import Token
 __all__ = ["cited", "signalling", "source"]
-
-# When and where somebody spoke, which a small parser hangs from his name.
-_OCCASIONS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday statement interview speech tweet letter article remarks "
-    "briefing conference email post address video".split()
-)
 
 
 def signalling(head: Token, end: int) -> Stretch:
@@ -37,9 +32,9 @@ def signalling(head: Token, end: int) -> Stretch:
 def cited(head: Token, stretch: Stretch) -> Stretch:
     """A content as one would cite it: without the "that" or the preposition that leads to it, with the mark that closes its quotation."""
     doc, (first, end) = head.doc, stretch
-    if end - first > 1 and doc[first].text.lower() == "that" and doc[first].dep_ in ("mark", "obj") and doc[first].tag_ != "DT":
-        first += 1
-    elif end - first > 1 and doc[first].tag_ == "IN" and doc[first].dep_ in ("mark", "case") and doc[first].head == head:
+    lead = doc[first]
+    that = lead.lower_ == "that" and lead.dep_ in ("mark", "obj") and lead.tag_ != "DT"
+    if end - first > 1 and (that or (lead.tag_ == "IN" and lead.dep_ in ("mark", "case") and lead.head == head)):
         first += 1
     opened = [token.text for token in doc[first:end]]
     if opened.count("“") > opened.count("”"):
@@ -51,7 +46,7 @@ def cited(head: Token, stretch: Stretch) -> Stretch:
     return first, end
 
 
-def source(noun: Token, but: Token | None = None) -> Stretch:
+def source(noun: Token, lexicon: Lexicon, but: Token | None = None) -> Stretch:
     """The words that name who holds something: a noun phrase without possessive ending, what leads to it, and where or when it spoke.
 
     "both" and "neither" belong to it; "According to CNN," before it and "on Monday" or "in a statement" behind it do not.
@@ -67,7 +62,7 @@ def source(noun: Token, but: Token | None = None) -> Stretch:
     while end - first > 1 and doc[end - 1].text in ("'s", "’s", "’", "'"):
         end -= 1
     for i in range(noun.i + 1, end - 1):
-        if doc[i].tag_ == "IN" and doc[i].text.lower() in ("on", "in", "at", "during") and doc[end - 1].text.lower() in _OCCASIONS:
+        if doc[i].tag_ == "IN" and doc[i].text.lower() in ("on", "in", "at", "during") and lexicon.has("occasions", doc[end - 1].lower_):
             end = i
             break
     return first, end

@@ -66,7 +66,7 @@ def _lists(words: list[Token], lexicon: Lexicon) -> Iterator[str]:
             yield name
         if found > 1 and name in ("blame", "bad", "good"):
             yield f"much {name}"
-    if any(token.text in "“”\"" for token in words):
+    if any(token.text in '“”"' for token in words):
         yield "quoted words"
 
 
