@@ -282,7 +282,6 @@ class Candidate:
         negated, hypothetical, past: What the cue says of the act itself; a hypothetical act is no statement of the cue's holder.
         doer_span: Who does what the content tells, where a noun phrase names it.
         own_act: Kind and stance of the act that the content tells where its doer is the holder ("said his country welcomed …").
-        traits: What the words show that bears on the kind, in words; see `extract.reading.traits`.
     """
 
     span: Span
@@ -306,7 +305,6 @@ class Candidate:
     past: bool = False
     doer_span: Span | None = None
     own_act: tuple[Kind, Stance] | None = None
-    traits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from diplograph.extract.doers import told_of
 from diplograph.extract.reading.judge import judge
-from diplograph.extract.reading.kinds import attitude_of, seen
 from diplograph.extract.reading.trees import Stretch, lemma, noun_phrase, trim
 from diplograph.model import Candidate
 
@@ -41,10 +40,9 @@ def according(page: Page) -> Iterator[Candidate]:
         judged = judge(head, stretch, page.lexicon, "speech")
         whole = (min(stretch[0], token.i), max(stretch[1], source[1]))
         voice: Voice = "direct" if page.quoted(stretch, 3) else "indirect"
-        shown = seen(page.lexicon, judged.kind, voice, (head, stretch), genre=page.genre, reason=judged.reason)
-        true = attitude_of(judged.kind) == "holds_true" or judged.reason == "denial"
+        true = judged.kind in ("assessment", "accusation") or judged.reason == "denial"
         yield Candidate(
-            span=page.span(whole), kind=judged.kind, stance=judged.stance, voice=voice, traits=shown,
+            span=page.span(whole), kind=judged.kind, stance=judged.stance, voice=voice,
             attitude="holds_true" if true else "wants",
             rule="according", confidence=0.6, paragraph=page.parsed.number, cue_token=token.i,
             source_span=page.span(source), cue_span=page.span((token.i, token.i + 2)), content_span=page.span(stretch),

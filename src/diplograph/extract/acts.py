@@ -48,7 +48,6 @@ class Act:
         kind, stance, attitude: As in a Candidate.
         condition: The stretch of the condition.
         addressees: The heads of phrases that name who is addressed or meant to act.
-        reason: What decided where the content was judged.
     """
 
     kind: Kind
@@ -56,7 +55,6 @@ class Act:
     attitude: Attitude
     condition: Stretch | None = None
     addressees: tuple[Token, ...] = ()
-    reason: str = ""
 
 
 def act(page: Page, reading: Reading, content: Content | None, who: Holder) -> Act:
@@ -107,10 +105,10 @@ def _judged(page: Page, reading: Reading, content: Content, who: Holder) -> Act:
     if cue.kind == "accusation" and doer is not None and page.lexicon.has("third", lemma(doer)):
         plain = replace(plain, kind="assessment", stance="for", attitude="holds_true")  # "claimed that he had only read it out"
     if (found.strength < LEAST and cue.kind != "assessment") or (cue.kind == "threat" and found.kind == "commitment"):
-        return replace(plain, reason=found.reason)
+        return plain
     true = found.kind in ("assessment", "accusation") or found.reason == "denial"
     addressees = (*reading.addressees, *found.addressees)
-    return Act(found.kind, found.stance, "holds_true" if true else "wants", found.condition, addressees, found.reason)
+    return Act(found.kind, found.stance, "holds_true" if true else "wants", found.condition, addressees)
 
 
 def _deters(page: Page, reading: Reading, content: Content) -> bool:

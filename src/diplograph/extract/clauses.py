@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from diplograph.extract.doers import told_of
 from diplograph.extract.reading.judge import Judgement, judge
-from diplograph.extract.reading.kinds import attitude_of, seen
 from diplograph.extract.reading.marks import sentences
 from diplograph.extract.reading.parts import signalling
 from diplograph.extract.reading.trees import Stretch, finite, is_verb, kid, kids, lemma, noun_phrase, past, person, subject, trim
@@ -19,7 +18,7 @@ from diplograph.model import Candidate
 
 if TYPE_CHECKING:
     from diplograph.extract.page import Page, Speech
-    from diplograph.model import Span, Speaker, Voice
+    from diplograph.model import Span, Speaker
     from diplograph.tree import Doc, Token
 
 __all__ = ["argued", "own", "spoken"]
@@ -243,13 +242,10 @@ def _candidate(
     speaker: Speaker = "named",
     strength: float = 0.0,
 ) -> Candidate:
-    voice: Voice = "direct" if speech else "author"
-    own = person(subject(head), page.lexicon) in ("we", "i")
-    shown = seen(page.lexicon, judged.kind, voice, (head, stretch), genre=page.genre, own=own, reason=judged.reason)
-    true = attitude_of(judged.kind) == "holds_true" or judged.reason == "denial"
+    true = judged.kind in ("assessment", "accusation") or judged.reason == "denial"
     return Candidate(
-        span=page.span(_stop(page.doc, stretch)), kind=judged.kind, stance=judged.stance, voice=voice,
-        traits=shown, attitude="holds_true" if true else "wants", rule=f"{'quotation' if speech else 'clause'}:{judged.reason}",
+        span=page.span(_stop(page.doc, stretch)), kind=judged.kind, stance=judged.stance, voice="direct" if speech else "author",
+        attitude="holds_true" if true else "wants", rule=f"{'quotation' if speech else 'clause'}:{judged.reason}",
         confidence=round(strength or judged.strength, 2), paragraph=page.parsed.number, cue_token=head.i,
         speaker="named" if speech else speaker, source_span=speech.source if speech else _first_person(page, head, speaker),
         cue_span=speech.cue_span if speech else page.span(signalling(head, head.i + 1)), content_span=page.span(trim(head, stretch)),

@@ -15,7 +15,6 @@ from diplograph.extract.acts import LEAST, act, denied
 from diplograph.extract.doers import told_of
 from diplograph.extract.holders import Holder, holder
 from diplograph.extract.reading.cues import Content, Reading, read
-from diplograph.extract.reading.kinds import seen
 from diplograph.extract.reading.parts import cited, signalling
 from diplograph.extract.reading.trees import (
     base,
@@ -141,10 +140,6 @@ def _candidate(page: Page, reading: Reading, who: Holder, content: Content | Non
     voice = who.voice
     if voice == "indirect" and who.attributed is None and page.quoted(stretch, 1 if cue.judge or "quote" in cue.frames else 3):
         voice = "direct"
-    shown = seen(
-        page.lexicon, told.kind, voice, (content.head, content.stretch) if content else None, genre=page.genre,
-        cue=(cue, reading.frame), denied=turned, own=who.own, reason=told.reason,
-    )  # fmt: skip
     yield Candidate(
         span=page.span(stretch), kind=told.kind, stance=told.stance, voice=voice, attitude=told.attitude, rule=f"{cue.pos}:{cue.lemma}",
         confidence=round(cue.strength, 2), paragraph=page.parsed.number, cue_token=token.i, speaker=who.speaker, source_span=who.source,
@@ -153,5 +148,5 @@ def _candidate(page: Page, reading: Reading, who: Holder, content: Content | Non
         condition_span=page.span(told.condition) if told.condition else None,
         addressee_spans=tuple(page.span(noun_phrase(found, but=content.head if content else None)) for found in told.addressees),
         attributed_span=who.attributed, negated=turned, hypothetical=hypothetical(token, page.lexicon), past=past(token),
-        traits=shown, **(told_of(page, content.head) if cue.judge and content else {}),
+        **(told_of(page, content.head) if cue.judge and content else {}),
     )  # fmt: skip

@@ -12,7 +12,6 @@ from diplograph.extract import passages
 from diplograph.extract.acts import act, denied
 from diplograph.extract.holders import Holder, holder
 from diplograph.extract.reading.cues import Content, Reading, read
-from diplograph.extract.reading.kinds import seen
 from diplograph.extract.reading.parts import cited
 from diplograph.extract.reading.trees import adposition, base, hypothetical, is_verb, kids, lemma, negated, noun_phrase, past, subject
 from diplograph.model import Candidate
@@ -83,10 +82,6 @@ def _candidate(
         told = found
     stretch = content.stretch if content is not None and not lead else passages.of_noun(token, content, verb)
     voice = "direct" if who.voice == "indirect" and who.attributed is None and page.quoted(stretch, 3) else who.voice
-    shown = seen(
-        page.lexicon, told.kind, voice, (content.head, content.stretch) if content else None, genre=page.genre,
-        cue=(cue, reading.frame), denied=turned, own=who.own, reason=told.reason,
-    )  # fmt: skip
     yield Candidate(
         span=page.span(stretch), kind=told.kind, stance=told.stance, voice=voice, attitude=told.attitude, rule=f"noun:{cue.lemma}",
         confidence=round(cue.strength if verb is not None else cue.strength - _PRESUPPOSED, 2), paragraph=page.parsed.number,
@@ -95,5 +90,5 @@ def _candidate(
         condition_span=page.span(told.condition) if told.condition else None,
         addressee_spans=tuple(page.span(noun_phrase(found)) for found in told.addressees if found != who.token),
         attributed_span=who.attributed, negated=turned, hypothetical=verb is not None and hypothetical(verb, page.lexicon),
-        past=verb is not None and past(verb), traits=shown,
+        past=verb is not None and past(verb),
     )  # fmt: skip

@@ -62,14 +62,12 @@ class Lexicon:
         words: The lists of `words.yaml` and `modals.yaml` by their names.
         forms: Inflected forms of cue verbs and their lemma: rare verbs are what a small tagger does not know.
         digest: SHA-256 over the files read, as `sha256:<hex>`; part of the reader's fingerprint.
-        weights: For each trait of a clause how much it speaks for each kind (`kinds.yaml`).
     """
 
     cues: Mapping[PartOfSpeech, Mapping[str, tuple[Cue, ...]]]
     words: Mapping[str, frozenset[str]]
     forms: Mapping[str, str]
     digest: str
-    weights: Mapping[str, Mapping[str, float]]
 
     def of(self, pos: PartOfSpeech, lemma: str) -> tuple[Cue, ...]:
         """The cues of one part of speech whose head has a lemma; an idiom's head is its first word."""
@@ -115,10 +113,7 @@ def load() -> Lexicon:
     irregular, text = _read("forms")
     digest.update(text)
     forms = _forms({*cues["verb"], *cues["idiom"]}, irregular)
-    fitted, text = _read("kinds")
-    digest.update(text)
-    weights = {trait: MappingProxyType({kind: float(weight) for kind, weight in row.items()}) for trait, row in fitted.items()}
-    return Lexicon(MappingProxyType(cues), MappingProxyType(words), forms, f"sha256:{digest.hexdigest()}", MappingProxyType(weights))
+    return Lexicon(MappingProxyType(cues), MappingProxyType(words), forms, f"sha256:{digest.hexdigest()}")
 
 
 def _forms(lemmas: set[str], irregular: Mapping[str, str]) -> Mapping[str, str]:

@@ -12,8 +12,8 @@ from diplograph.resolve.actions import actions as resolved_actions
 from diplograph.resolve.addressees import Addressing
 from diplograph.resolve.coreference import resolved
 from diplograph.resolve.holders import Turn, holders
-from diplograph.resolve.kinds import settled
 from diplograph.resolve.merge import Held, merged
+from diplograph.resolve.sides import settled
 from diplograph.resolve.sources import full, source
 from diplograph.resolve.speakers import Speakers, speakers
 from diplograph.resolve.who import Who
@@ -79,7 +79,7 @@ def statements(
     paragraphs = tuple(parsed)
     voice = speakers(article, paragraphs, mentions, names)
     who = Who(paragraphs, mentions, resolved(paragraphs, mentions, names, voice), names, article.source.text)
-    held, lost = _held(candidates, who, voice, lexicon)
+    held, lost = _held(candidates, who, voice)
     titles = frozenset(one.number for one in paragraphs[:1] if _is_title(one, article))
     made = tuple(_made(one, article, who, lexicon) for one in merged(held, titles))
     done = tuple(resolved_actions(article, tuple(actions), who, voice))
@@ -91,7 +91,7 @@ def _is_title(one: Parsed, article: Article) -> bool:
     return text == article.title or (one.number == 0 and text[-1:] not in {".", "”", '"', "?", "!"})
 
 
-def _held(candidates: Iterable[Candidate], who: Who, voice: Speakers, lexicon: Lexicon) -> tuple[list[Held], list[Unresolved]]:
+def _held(candidates: Iterable[Candidate], who: Who, voice: Speakers) -> tuple[list[Held], list[Unresolved]]:
     """Candidates with their holders, and those without."""
     found: list[Held] = []
     lost: list[Unresolved] = []
@@ -104,7 +104,7 @@ def _held(candidates: Iterable[Candidate], who: Who, voice: Speakers, lexicon: L
         if holding is None:
             lost.append(Unresolved(candidate, "nobody is named who holds it"))
             continue
-        done, holding = settled(candidate, holding, who, lexicon)
+        done, holding = settled(candidate, holding, who)
         everybody = (*holding.holders, *holding.on_behalf_of)
         found.append(Held(done, holding, addressing.of(done, everybody)))
     return found, lost

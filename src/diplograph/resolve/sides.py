@@ -1,4 +1,4 @@
-"""The kind of a statement, once it is known who holds it: what one tells of oneself is an act, what one tells of another is a claim.
+"""The act of a statement, once it is known who holds it: what one tells of oneself is an act, what one tells of another is a claim.
 
 An official says "Moscow considers the plan unacceptable", "his country welcomed the offer", "the party would vote for the motion": the
 doer is the speaker's own side, so the inner act is the statement, held by the official for that side (design.md, section 1).
@@ -10,15 +10,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from diplograph.extract.reading.kinds import attitude_of, decide, stance_of
-
 if TYPE_CHECKING:
-    from diplograph.lexicon import Lexicon
     from diplograph.model import Candidate, Span
     from diplograph.resolve.holders import Holders
     from diplograph.resolve.who import Who
 
 __all__ = ["settled"]
+
+_HOLD_TRUE = ("assessment", "accusation")
 
 # The speaker's side without its name.
 _SIDE = re.compile(
@@ -39,29 +38,24 @@ _SERVANTS = frozenset(
 _SIDES = frozenset({"state", "body", "organization"})
 
 
-def settled(candidate: Candidate, holding: Holders, who: Who, lexicon: Lexicon) -> tuple[Candidate, Holders]:
-    """A candidate with its kind decided, and its holders with the side for which they speak.
+def settled(candidate: Candidate, holding: Holders, who: Who) -> tuple[Candidate, Holders]:
+    """A candidate as the act that it is, and its holders with the side for which they speak.
 
     Args:
         candidate: As the construction shows it, with the rules' kind.
         holding: Its holders.
         who: Whom phrases mean.
-        lexicon: The fitted weights.
     """
     doers = who.of(candidate.doer_span) if candidate.doer_span is not None else ()
     side = _side(candidate, doers, holding, who)
-    traits, kind, stance = candidate.traits, candidate.kind, candidate.stance
-    if side is not None:
-        holding = replace(holding, on_behalf_of=tuple(dict.fromkeys((*holding.on_behalf_of, *side))))
-        traits |= {"doer is the holder"}
-        if candidate.own_act is not None:
-            kind, stance = candidate.own_act
-            traits = frozenset(trait for trait in traits if not trait.startswith("rule=")) | {f"rule={kind}"}
-    elif doers:
-        traits |= {"doer is another"}
-    final = decide(traits, lexicon, kind)
-    attitude = candidate.attitude if final == candidate.kind else attitude_of(final)
-    return replace(candidate, kind=final, stance=stance_of(final, kind, stance), attitude=attitude, traits=traits), holding
+    if side is None:
+        return candidate, holding
+    holding = replace(holding, on_behalf_of=tuple(dict.fromkeys((*holding.on_behalf_of, *side))))
+    if candidate.own_act is None:
+        return candidate, holding
+    kind, stance = candidate.own_act
+    attitude = candidate.attitude if kind == candidate.kind else "holds_true" if kind in _HOLD_TRUE else "wants"
+    return replace(candidate, kind=kind, stance=stance, attitude=attitude), holding
 
 
 def _side(candidate: Candidate, doers: tuple[str, ...], holding: Holders, who: Who) -> tuple[str, ...] | None:
