@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = ["cued"]
 
+# What somebody is credited with doing in words, also where another speaker tells it.
+_PRESENTED = ("proposal", "commitment", "demand", "acceptance", "threat")
 _PREDICATES = ("ROOT", "acl", "conj", "xcomp", "ccomp", "advcl")
 
 
@@ -54,8 +56,15 @@ def cued(page: Page) -> Iterator[Candidate]:
         if _asks(page, token) or _elsewhere(page, token, reading) or _reported(page, token):
             continue
         who = holder(page, token, subject(token) if reading.cue.pos == "adjective" else _doer(token))
-        if who is not None:
+        if who is not None and not _claimed(page, reading, who):
             yield from _candidates(page, reading, who)
+
+
+def _claimed(page: Page, reading: Reading, who: Holder) -> bool:
+    """Whether a position stands only in another's claim: what a speaker says that others think, want or oppose (guide, convention 2)."""
+    if who.attributed is None or who.token is None:
+        return False
+    return reading.cue.kind not in _PRESENTED or page.lexicon.has("third", lemma(who.token))
 
 
 def _news(page: Page, token: Token) -> bool:
@@ -110,8 +119,11 @@ def _candidates(page: Page, reading: Reading, who: Holder) -> Iterator[Candidate
 
 
 def _thanks(page: Page, reading: Reading, content: Content) -> bool:
-    """Whether a wish only leads on to a courtesy: "I want to thank"."""
-    return reading.frame == "to" and page.lexicon.has("ceremony", lemma(content.head))
+    """Whether a wish only leads on to a courtesy ("I want to thank"), or keeps a source unnamed ("asked not to be named")."""
+    if reading.frame != "to":
+        return False
+    unnamed = passive(content.head) and page.lexicon.has("naming", lemma(content.head))
+    return unnamed or page.lexicon.has("ceremony", lemma(content.head))
 
 
 def _future(page: Page, token: Token) -> bool:
