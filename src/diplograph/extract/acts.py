@@ -36,6 +36,8 @@ LEAST = 0.4
 _BINDING = ("commitment", "threat", "proposal", "acceptance", "support", "demand")
 # How far behind an object what it is called is looked for, in tokens.
 _CALLED = 8
+# Nouns of ending: their complement is what is unwanted.
+_ENDS = frozenset({"end", "halt", "cessation", "stop"})
 # Modals under which a predicate tells of no act.
 _OPEN = frozenset({"may", "might", "should", "must", "ought"})
 
@@ -76,7 +78,7 @@ def act(page: Page, reading: Reading, content: Content | None, who: Holder) -> A
         and ((reading.frame in ("np", "for") and _required(page, content)) or (reading.frame == "to" and _calls(reading, content)))
     ) or (told.kind == "support" and reading.frame == "for" and lemma(reading.head) == "need" and _calls(reading, content)):
         told = replace(told, kind="demand")
-    elif told.kind == "commitment" and reading.frame in ("to", "that") and lexicon.has("retaliating", lemma(content.head)):
+    elif told.kind == "commitment" and reading.frame in ("to", "that", "np") and lexicon.has("retaliating", lemma(content.head)):
         told = replace(told, kind="threat")
     if bound is not None and not cue.judge and told.kind in _BINDING:
         told = replace(told, stance="conditional")
@@ -172,6 +174,8 @@ def _wanted(page: Page, reading: Reading, content: Content, plain: Act) -> Act:
         # "reaffirm our commitment": the noun is what is told, also where its own frame was not found.
         nouns = [cue for cue in lexicon.of("noun", lemma(head)) if cue.strength >= LEAST]
         return replace(plain, kind=nouns[0].kind, stance=nouns[0].stance, attitude=nouns[0].attitude) if nouns else plain
+    if plain.kind == "demand" and reading.frame == "np" and lemma(head) in _ENDS and kid(head, "nmod") is not None:
+        return replace(plain, stance="against")  # "demanded an immediate end to the strikes"
     bare = head.tag_ == "VB" or reading.frame in ("to", "ing", "that")
     if plain.kind in ("demand", "commitment", "proposal") and bare and turned(head, lexicon) == "against":
         return replace(plain, stance="against") if plain.kind == "demand" or negated(head, lexicon) else plain

@@ -25,6 +25,7 @@ _SIDE = re.compile(
     r"|group|company|campaign|union|army|forces|delegation)\b",
     re.IGNORECASE,
 )
+_THEIRS = re.compile(r"(their|its) (leader|official|minister|foreign|prime|president|spokes|government|negotiator)", re.IGNORECASE)
 # Whom those speak for who are called spokesmen, ministers, officials …
 _MASTER = re.compile(
     r"the (government|party|administration|ministry|campaign|company|bloc|alliance|commission|president|prime minister|chancellor|premier"

@@ -181,7 +181,7 @@ def _contents(token: Token, head: Token, frame: str) -> Iterator[Content]:
     elif head.i < token.i:
         own = kid(token, "nsubj")
         end = min(token.i, own.left_edge.i) if own is not None else token.i
-        yield Content(head, trim(head, (min(head.left_edge.i, head.i), end)))
+        yield _around(token, head) or Content(head, trim(head, (min(head.left_edge.i, head.i), end)))
     elif frame == "to" and head.dep_ not in ("xcomp", "advcl", "ccomp", "acl", "csubj", "conj"):
         yield Content(head, (head.i, _reach(head)))
     else:
@@ -211,6 +211,18 @@ def _lists(doc: Doc, i: int) -> bool:
     before = i - 2 if doc[i - 1].text.lower() == "not" else i - 1
     verb = doc[i + 2] if doc[i + 1].tag_ == "RB" else doc[i + 1]
     return verb.tag_ == "VB" and doc[before].text.lower() in _JOINING
+
+
+def _around(token: Token, head: Token) -> Content | None:
+    """A claim that ", he added," breaks into two: the whole sentence; None where nothing follows."""
+    doc, end = token.doc, token.sent.end
+    if token.i + 1 >= end or doc[token.i + 1].text != "," or end - token.i <= _OWN + 2:
+        return None
+    rest = next((one for one in doc[token.i + 2 : end] if finite(one) or one.tag_ == "MD"), None)
+    if rest is None or any(one.text in "“”" for one in doc[token.i : end]):
+        return None
+    opened = head.dep_ == "advcl" or kid(head, "mark") is not None or not finite(head)
+    return Content((rest.head if rest.dep_ == "aux" else rest) if opened else head, trim(head, (token.sent.start, end)))
 
 
 def _called(token: Token, head: Token) -> Stretch:

@@ -278,6 +278,8 @@ def _will(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound
         return Judgement("commitment", "conditional" if bound else "for", 0.75 if future else 0.5, "will", bound)
     if manner == "release" and doer is not None and doer.dep_ == "nsubj" and not negated(head, lexicon) and _named(doer, lexicon):
         return Judgement("commitment", "conditional" if bound else "for", 0.55, "will", bound)
+    if manner != "opinion" and kid(head, "expl") is not None and negated(head, lexicon):
+        return Judgement("rejection", "against", 0.55, "will", bound)  # "there will be no surrender"
     stance: Stance = "against" if negated(head, lexicon) else "conditional" if bound else "for"
     return Judgement("assessment", stance, 0.5, "will", bound)
 
@@ -299,6 +301,8 @@ def _words(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, boun
     found = None if would else _blamed(head, stretch, lexicon, manner, bound)
     if denied and found is not None and found.kind == "accusation" and _blames_after(head, stretch, lexicon):
         return found  # "does not need excuses to pursue its aggression"
+    if denied and manner == "speech" and doer is not None and doer.lower_ in ("they", "he", "she") and not would:
+        return Judgement("accusation", "against", 0.4, "they", bound)
     if denied:
         kind: Kind = "rejection" if manner != "opinion" and not past(head) and not would else "assessment"
         return Judgement(kind, "against" if kind == "rejection" or not past(head) else "none", 0.5, "denial", bound)
