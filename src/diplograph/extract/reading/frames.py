@@ -15,6 +15,8 @@ __all__ = ["content"]
 _ADPOSITIONS = ("IN", "RP", "RB", "TO")
 _OBLIQUE = ("obl", "obl:agent", "nmod", "advcl", "acl", "obl:unmarked", "xcomp", "ccomp", "advmod")
 _ASKS = frozenset({"whether", "why", "how", "what", "who", "if", "where"})
+# Who can be wanted to act without a name.
+_ASKED = frozenset({"government", "administration", "parliament", "congress", "council", "donor", "minister", "president", "authority", "side", "rebel"})
 # What adjectives end in.
 _ADJECTIVAL = ("ic", "al", "ous", "ful", "less", "ible", "able", "ive", "ish", "ant", "ary")
 # How far behind a cue "to" and its verb are looked for where the parse has none.
@@ -66,7 +68,7 @@ def _asked(token: Token, hosts: tuple[Token, ...]) -> Token | None:
     """An infinitive with somebody named before it: "want Iran to"."""
     found = _infinitive(hosts)
     asked = kid(token, "obj") or (kid(found, "nsubj") if found is not None else None)
-    return found if asked is not None and asked.i > token.i and asked.tag_.startswith("NNP") else None
+    return found if asked is not None and asked.i > token.i and (asked.tag_.startswith("NNP") or lemma(asked) in _ASKED) else None
 
 
 def _clause(hosts: tuple[Token, ...], frame: str) -> Token | None:
