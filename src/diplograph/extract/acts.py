@@ -194,6 +194,8 @@ def _named(page: Page, content: Content, plain: Act) -> Act:
         return replace(plain, kind="accusation", stance="against", attitude="holds_true")
     if lemmas & page.lexicon.words["good"]:
         return replace(plain, kind="support", stance="for", attitude="holds_true")
+    if lemmas & page.lexicon.words["bad"] and plain.kind == "assessment":
+        return replace(plain, kind="opposition", stance="against", attitude="wants")
     quoted = page.quoted((first, min(end + _CALLED, page.doc[first].sent.end)), 1)
     return replace(plain, kind="opposition", stance="against", attitude="wants") if quoted and plain.kind == "assessment" else plain
 
