@@ -174,6 +174,8 @@ def _duty(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound
         kind = "proposal"
     if _guess(head, words):
         return Judgement("assessment", stance, 0.4, "duty")
+    if stance == "against" and weak and not strong and manner != "opinion" and who is None:
+        return Judgement("opposition", "against", 0.6, "duty", bound, tuple(performers(head)))  # "should not become a habit"
     if bound is not None and _mutual(head, bound):
         return Judgement(kind, "conditional", 0.75, "duty", bound, tuple(performers(head)))
     return Judgement(kind, stance, 0.8 if who not in ("we", "i") else 0.6, "duty", bound, tuple(performers(head)))
@@ -321,9 +323,10 @@ def _valued(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bou
     if person(doer, lexicon) == "you" and head.doc[stretch[1] - 1].text == "?":
         return Judgement("accusation", "against", 0.4, "you", bound)
     if any(word in lexicon.words["bad"] for word in lemmas):
-        return _deplored(head, doer, bound, would=would)
+        return _deplored(head, doer, bound, would=would or (manner == "release" and kid(head, "cop") is not None and not past(head)))
     if any(word in lexicon.words["good"] for word in lemmas):
-        return Judgement("assessment", "for", 0.5, "good", bound)
+        valued = manner == "release" and kid(head, "cop") is not None and not past(head) and lemma(head) in lexicon.words["good"]
+        return Judgement("support" if valued else "assessment", "for", 0.5, "good", bound)
     if manner == "speech" and doer is not None and doer.lower_ in ("they", "he", "she") and kid(head, "cop") is None and not would:
         return Judgement("accusation", "against", 0.4, "they", bound)
     plain = past(head) and kid(head, "cop") is None
