@@ -149,6 +149,9 @@ def _candidate(page: Page, reading: Reading, who: Holder, content: Content | Non
     if told.kind in ("support", "acceptance", "proposal") and who.own and _future(page, token):
         told = replace(told, kind="commitment")  # "we will defend": who says it of himself binds himself
     stretch = passages.of_verb(page, reading, content, lead=lead)
+    said = cited(content.head, content.stretch) if content else None
+    if said is not None:
+        stretch = min(stretch[0], said[0]), max(stretch[1], said[1])  # the passage shows all that is said
     voice = who.voice
     if voice == "indirect" and who.attributed is None and page.quoted(stretch, 1 if cue.judge or "quote" in cue.frames else 3):
         voice = "direct"
@@ -156,7 +159,7 @@ def _candidate(page: Page, reading: Reading, who: Holder, content: Content | Non
         span=page.span(stretch), kind=told.kind, stance=told.stance, voice=voice, attitude=told.attitude, rule=f"{cue.pos}:{cue.lemma}",
         confidence=round(cue.strength, 2), paragraph=page.parsed.number, cue_token=token.i, speaker=who.speaker, source_span=who.source,
         cue_span=page.span(signalling(token, reading.words[1])),
-        content_span=page.span(cited(content.head, content.stretch)) if content else None,
+        content_span=page.span(said) if said else None,
         condition_span=page.span(told.condition) if told.condition else None,
         addressee_spans=tuple(page.span(noun_phrase(found, but=content.head if content else None)) for found in told.addressees),
         attributed_span=who.attributed, negated=turned, hypothetical=hypothetical(token, page.lexicon), past=past(token),
