@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +12,6 @@ from diplograph.cli import options, screen
 from diplograph.cli.evaluate import evaluate
 from diplograph.cli.exchange import dna_file, import_
 from diplograph.cli.extract import extract
-from diplograph.cli.link import link
 from diplograph.cli.network import network
 from diplograph.errors import Fault
 
@@ -134,10 +132,7 @@ def ask(
     store: options.StoreOption = None,
     endpoint: options.EndpointOption = None,
     folder: options.WorkspaceOption = None,
-    elsewhere: options.ServiceEndpoint = None,
-    contact: options.Contact = None,
     *,
-    allow_service: options.AllowService = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say what the question answers and which options it takes.")] = False,
 ) -> int:
     """Ask a saved question. Its parameters are options that take labels, aliases or IRIs.
@@ -155,10 +150,9 @@ def ask(
     if explain and question in saved(space):
         screen.show_question(saved(space)[question])
         return 0
-    local = options.engine if not allow_service else partial(options.federated, elsewhere=elsewhere, contact=contact)
-    engine = local(space, data, store, endpoint)
+    engine = options.engine(space, data, store, endpoint)
     values = _pairs(context.args)
-    answer = run(engine, space, question, values, services=allow_service)
+    answer = run(engine, space, question, values)
     code = _answer(answer, form, engine, output)
     if form == "table" and screen.is_empty(answer):
         screen.show_alternatives(alternatives(engine, space, question, values))
@@ -174,12 +168,8 @@ def query(
     store: options.StoreOption = None,
     endpoint: options.EndpointOption = None,
     folder: options.WorkspaceOption = None,
-    elsewhere: options.ServiceEndpoint = None,
-    contact: options.Contact = None,
-    *,
-    allow_service: options.AllowService = False,
 ) -> int:
-    """Ask any SPARQL 1.1 query; it sees the union of all named graphs. FROM is refused, and SERVICE unless it is allowed.
+    """Ask any SPARQL 1.1 query; it sees the union of all named graphs. SERVICE and FROM are refused.
 
     Example: diplograph query -e "SELECT * { ?s a dpg:Treaty } LIMIT 5"
     """
@@ -193,9 +183,8 @@ def query(
     space = options.workspace(folder)
     for name, near in undefined(words, space):
         typer.echo(f"diplograph: {origin}: the ontology does not define dpg:{name}; the nearest term is dpg:{near}", err=True)
-    local = options.engine if not allow_service else partial(options.federated, elsewhere=elsewhere, contact=contact)
-    engine = local(space, data, store, endpoint)
-    return _answer(execute(engine, words, origin, services=allow_service), form, engine, output)
+    engine = options.engine(space, data, store, endpoint)
+    return _answer(execute(engine, words, origin), form, engine, output)
 
 
 def export(
@@ -241,7 +230,7 @@ def schema(
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    for command in (build, articles, validate, query, export, network, evaluate, extract, link, schema):
+    for command in (build, articles, validate, query, export, network, evaluate, extract, schema):
         app.command()(command)
     app.command("import")(import_)
     app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(ask)

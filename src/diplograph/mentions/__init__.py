@@ -18,7 +18,7 @@ from diplograph.mentions.organisations import organisations
 from diplograph.mentions.people import persons, title_before, trade_after
 from diplograph.mentions.roles import acts
 from diplograph.mentions.view import Found, Marked, View
-from diplograph.mentions.words import words
+from diplograph.mentions.words import singular, words
 from diplograph.model import Mention, Span
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ __all__ = ["Mentions", "Names", "Profile", "find"]
 _COUNTS = frozenset(
     {"most", "many", "more", "some", "few", "fewer", "all", "ordinary", "average", "young", "older", "half", "%", "percent", "million"}
 )
+_SHARED = frozenset({"of", "the", "for", "and", "state", "representatives", "homeland", "commerce"})
 _PRONOUNS = frozenset(
     [
         "i",
@@ -103,13 +104,14 @@ def find(parsed: Sequence[Parsed], article: Article, names: Names) -> Mentions:
         names: The registry's names, indexed once with `Names.of`.
     """
     views = [View.of(one, names, title=_is_title(one, article)) for one in parsed]
+    _foreign(views, names)
     for view in views:
         _registered(view, names, article)
         for step in (persons, organisations, groups):
             for one in list(step(view, names)):
                 view.add(one)
         view.found = [one for one in view.found if one.form != "nominal" or one.head not in view.titles]
-    cast = Cast(names, views, article.date)
+    cast = Cast(names, views, article.date, article.author)
     cast.gather()
     for view in views:
         _pronouns(view)
@@ -119,6 +121,34 @@ def find(parsed: Sequence[Parsed], article: Article, names: Names) -> Mentions:
 def _is_title(one: Parsed, article: Article) -> bool:
     text = " ".join(one.text.split())
     return one.number == 0 and (text == article.title or (len(text) < 120 and text[-1:] not in {".", "”", '"', "?", "!"}))
+
+
+def _foreign(views: list[View], names: Names) -> None:
+    """Unmark bodies named by common nouns alone ("the Congress") whose state an article about other states never names."""
+    states: set[str] = set()
+    common: list[tuple[View, Marked]] = []
+    for view in views:
+        for mark in view.marks:
+            if mark.hit.role != "actor":
+                continue
+            state = names.state(mark.hit.iris[0])
+            kinds = names.registry.types(mark.hit.iris[0])
+            words_of = [token.text for token in view.doc[mark.first : mark.last]]
+            if "GovernmentBody" in kinds and all(_common(word) for word in words_of):
+                common.append((view, mark))
+            elif state:
+                states.add(state)
+    for view, mark in common if states else ():
+        if names.state(mark.hit.iris[0]) not in states:
+            view.marks.remove(mark)
+            view.taken[mark.first : mark.last] = [None] * (mark.last - mark.first)
+
+
+def _common(word: str) -> bool:
+    """Whether a word is one that the names of many bodies share."""
+    known, plain, lowered = words(), singular(word), word.lower()
+    shared = known.bodies | known.organisations | known.governments | known.portfolios | known.office_modifiers
+    return plain in shared or lowered in shared or lowered in _SHARED
 
 
 def _registered(view: View, names: Names, article: Article) -> None:

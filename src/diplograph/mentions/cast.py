@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Cast", "Profile"]
 
+_INITIALS = 3  # letters that an acronym has at least
+_WORDS = 4  # that a person's name has
 _PEOPLE = {"official", "commentator", "person"}
 
 
@@ -43,16 +45,18 @@ class Profile:
 
 @dataclass(slots=True)
 class Cast:
-    """The entities of one article while it is read; `views` have all mentions but short forms."""
+    """The entities of one article while it is read; `views` have all mentions but short forms, `author` is whom the metadata name."""
 
     names: Names
     views: list[View]
     date: str | None
+    author: str | None = None
     sexes: dict[str, str] = field(default_factory=dict)
     nouns: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     about: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _last: dict[str, list[Found]] = field(default_factory=lambda: defaultdict(list))
     _first: dict[str, list[Found]] = field(default_factory=lambda: defaultdict(list))
+    _initials: dict[str, Found] = field(default_factory=dict)
 
     def gather(self) -> None:
         """Bring short forms back, mention by mention in the order of the text."""
@@ -66,6 +70,7 @@ class Cast:
                 self._short(view, first, last)
         self._namesakes()
         self._join_people()
+        self._join_bodies()
         self._join_groups()
         self._titles()
 
@@ -89,6 +94,9 @@ class Cast:
             tokens = plain(name).replace("-", " ").split()
             if tokens:
                 self._last[tokens[-1].lower()].append(one)
+                initials = "".join(token[0] for token in tokens if token[0].isupper())
+                if len(initials) >= _INITIALS and (one.entity is None or one.entity.type not in _PEOPLE):
+                    self._initials.setdefault(initials, one)
                 if one.entity is not None and one.entity.type not in _PEOPLE | {"group"} and len(tokens[0]) > 3:
                     self._last[tokens[0].lower()].append(one)
                 elif len(tokens) > 1:
@@ -103,7 +111,8 @@ class Cast:
 
     def _surname(self, view: View, index: int) -> None:
         """A sentence's first word that is the surname of somebody named elsewhere, whatever the tagger takes it for."""
-        known = next(iter(self._last.get(plain(view.doc[index].text).lower(), ())), None)
+        word = plain(view.doc[index].text).lower()
+        known = next(iter(self._last.get(word, ())), None) or next(iter(self._first.get(word, ())), None)
         if known is not None:
             view.add(Found(index, index + 1, index, "name", iri=known.iri, entity=known.entity))
 
@@ -111,7 +120,7 @@ class Cast:
         """A capitalised run that nothing covers: a short form, or an organisation's name."""
         text = view.words(first, last)
         tokens = plain(text).split()
-        known = next(iter(self._last.get(tokens[-1].lower(), ())), None)
+        known = next(iter(self._last.get(tokens[-1].lower(), ())), None) or self._initials.get(tokens[-1])
         if known is None and len(tokens) == 1:
             known = next(iter(self._first.get(tokens[0].lower(), ())), None)
         if known is not None:
@@ -120,7 +129,8 @@ class Cast:
                 known.entity.forms.setdefault(text)
             return
         proper = all(view.doc[index].pos_ == "PROPN" for index in range(first, last) if view.doc[index].text != "-")
-        if view.title or not (proper or _listed(view, first, last)):
+        determined = len(tokens) > 1 and first > 0 and view.doc[first - 1].lower_ == "the"
+        if view.title or not (proper or determined or _listed(view, first, last)):
             return
         entity = Entity(text, "organization", None, {text: None})
         found = Found(first, last, last - 1, "name", entity=entity)
@@ -150,9 +160,22 @@ class Cast:
                 if person or (one.iri is not None and "Person" in self.names.registry.types(one.iri)):
                     name = one.entity.name if one.entity is not None else self.names.registry.label(one.iri or "")
                     by_last[plain(name).split()[-1].lower()].append(one)
+        for one in self._authors():
+            name = one.entity.name if one.entity is not None else self.names.registry.label(one.iri or "")
+            by_last[plain(name).split()[-1].lower()].append(one)
         for mentions in list(by_last.values()):
             self._join(mentions)
         self._family_names(by_last)
+
+    def _authors(self) -> Iterable[Found]:
+        """Those whom the metadata name, as if they were mentioned: transcripts call them by surname alone ("MR PRICE:")."""
+        for part in (self.author or "").replace(" and ", ",").split(","):
+            name = " ".join(part.split())
+            found = self.names.registry.find(name, "actor")
+            if found and "Person" in self.names.registry.types(found[0]):
+                yield Found(0, 0, 0, "name", iri=found[0])
+            elif not found and 2 <= len(name.split()) <= _WORDS and given_sex(name.split()[0]):
+                yield Found(0, 0, 0, "name", entity=Entity(name, "person", None, {name: None}, sex=given_sex(name.split()[0])))
 
     def _family_names(self, by_last: dict[str, list[Found]]) -> None:
         """One word alone that is the first of a name, as East Asian family names are ("Yang" for Yang Jiechi)."""
@@ -190,6 +213,22 @@ class Cast:
                 full.state = full.state or entity.state
                 full.sex = full.sex or entity.sex
                 full.type = "official" if "official" in {full.type, entity.type} else full.type
+
+    def _join_bodies(self) -> None:
+        """One entity for an organisation's full name and its end alone: "the Iraqi Governing Council", "the interim Governing Council"."""
+        named = [one for view in self.views for one in view.found if one.entity is not None and one.form == "name"]
+        full: dict[str, Entity] = {}
+        for one in named:
+            entity = one.entity
+            if entity is not None and entity.type in {"organization", "body", "armed_group"}:
+                parts = plain(entity.name).lower().split()
+                for place in range(1, len(parts) - 1):
+                    full.setdefault(" ".join(parts[place:]), entity)
+        for one in named:
+            longer = full.get(plain(one.entity.name).lower()) if one.entity is not None else None
+            if longer is not None and one.entity is not None and one.entity.type in {"organization", "body", "armed_group"}:
+                longer.forms.update(one.entity.forms)
+                one.entity = longer
 
     def _join_groups(self) -> None:
         """Take "officials" alone for those named more fully in the article, the nearest before, else the first."""

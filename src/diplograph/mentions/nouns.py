@@ -20,6 +20,7 @@ __all__ = ["groups", "modified", "noun_behind"]
 
 _REACH = 5  # words between a demonym and its noun ("Russian deputy foreign and defence ministers")
 _NOMINAL = {"ADJ", "NOUN", "PROPN", "NUM"}
+_STAFFS = {"campaign", "camp", "team", "office", "foundation"}  # with a person's name before them
 _PERSONS = {"official", "commentator", "person"}
 _LEFT = {"amod", "compound", "nummod", "advmod", "nmod", "flat"}
 
@@ -60,7 +61,14 @@ def noun_behind(view: View, mark: Marked) -> int | None:
 def _names_actors(word: str) -> bool:
     """Whether a noun with a state before it can make an actor."""
     known, noun = words(), singular(word)
-    return known.office(word) or noun in known.people or noun in known.governments or noun in known.bodies or noun in known.sides
+    return (
+        known.office(word)
+        or noun in _STAFFS
+        or noun in known.people
+        or noun in known.governments
+        or noun in known.bodies
+        or noun in known.sides
+    )
 
 
 def _next_demonym(view: View, mark: Marked) -> Marked | None:
@@ -98,7 +106,9 @@ def modified(view: View, mark: Marked, names: Names) -> Iterator[Found]:
     noun = singular(token.text)
     plural = token.text.lower() != noun
     state = names.state(iri)
-    if noun in known.sides or noun in known.documents:
+    if noun in _STAFFS and "Person" in names.registry.types(iri):
+        yield _named(view, (mark.first, index), "organization", None, names)
+    elif noun in known.sides or noun in known.documents:
         yield Found(mark.first, index + 1, index, "name", iri=iri, nouns=frozenset({noun}), state=state)
     elif noun in known.governments and state and (plural or noun != "authority"):
         yield _named(view, (mark.first, index), "body", state, names)
@@ -110,11 +120,18 @@ def modified(view: View, mark: Marked, names: Names) -> Iterator[Found]:
         before = doc[mark.first - 1] if mark.first else None
         first = mark.first - 1 if before is not None and (cardinal(before) or before.pos_ == "ADJ") else mark.first
         yield _named(view, (first, index), "group", state, names)
+    else:
+        yield from _body(view, mark, index, state, names)
+
+
+def _body(view: View, mark: Marked, index: int, state: str | None, names: Names) -> Iterator[Found]:
+    """An outlet or body of a state, or one that a name is put before."""
+    noun, doc = singular(view.doc[index].text), view.doc
+    if noun in {"media", "medium", "press", "television"}:
+        yield _named(view, (mark.first, index), "outlet", state, names)
     elif noun == "opposition" and index + 1 < len(doc) and doc[index + 1].lower_ in {"to", "from", "by"}:
         return
-    elif noun in {"media", "medium", "press", "television"}:
-        yield _named(view, (mark.first, index), "outlet", state, names)
-    elif noun in known.bodies:
+    elif noun in words().bodies:
         yield _named(view, (mark.first, index), "body" if state else "organization", state, names)
 
 
@@ -252,11 +269,11 @@ def _left(view: View, token: Token) -> int:
             or joins
             or before.lower_ == "every"
         ):
-            if before.lower_ in {"both", "all", "many", "some", "several", "other", "such", "same", "few", "most"} or (
+            if before.lower_ in {"own", "both", "all", "many", "some", "several", "other", "such", "same", "few", "most"} or (
                 before.is_sent_start and before.text == "-"
             ):
                 break
-            if before.pos_ == "PROPN" and before.lower_ in words().not_names and view.taken[first - 1] is None:
+            if before.pos_ == "PROPN" and before.lower_ in words().not_names - words().within_names and view.taken[first - 1] is None:
                 break
             mark = view.taken[first - 1]
             if mark is not None and (mark.hit.role == "office" or (mark.hit.form == "name" and "/person/" in mark.hit.iris[0])):
@@ -282,7 +299,8 @@ def _right(view: View, token: Token) -> int:
         mark = view.taken[at] if at < len(doc) else None
         if mark is not None and mark.hit.role == "actor":
             return mark.last
-        if singular(token.text) in {"majority", "member", "number", "group"}:
+        noun = singular(token.text)
+        if noun in {"majority", "member", "number", "group"} or (noun != token.lower_ and noun in words().people):
             while at < len(doc) and doc[at].pos_ in _NOMINAL and view.taken[at] is None:
                 at += 1
             return at if doc[at - 1].pos_ in {"NOUN", "PROPN"} else token.i + 1

@@ -227,7 +227,7 @@ def persons(view: View, names: Names) -> Iterator[Found]:
     known = words()
     for first, last in list(runs(view)):
         tokens = view.doc[first:last]
-        if any(singular(token.text) in known.organisations for token in tokens):
+        if any(singular(token.text) in known.organisations for token in tokens) or singular(tokens[-1].text) in known.people:
             continue
         title = title_before(view, first, names)
         trade = trade_after(view, last, names)

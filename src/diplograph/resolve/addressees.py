@@ -1,111 +1,190 @@
 """To whom a statement goes: who is asked, told, blamed, warned, or meant to act.
 
-Where no phrase names an addressee it is the actor whose conduct the content is about: its subject, the agent behind "by", a
-possessor or demonym ("Russian aggression"). Where the content names nobody either, the same holder still speaks to whom it
-spoke to just before, and a release to the actor of its title. Limits: whom only the article's drift means is not found.
+Every actor that stands near a statement, in its title, or often in the article is weighed by what the text shows of it: a phrase of the
+construction that names it, what it does in the content (subject, owner, behind which preposition), where else it stands, and whether the
+holder's side speaks to it elsewhere in the article. The weights stand in `addressees.yaml`, by the sort of act; actors that weigh more than
+nothing are addressees, and where none does the weightiest, if its sort of act seldom lacks one. Limits: whom only the article's drift
+means is not found.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
+import yaml
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from diplograph.model import Candidate, Mention
     from diplograph.resolve.who import Who
 
-__all__ = ["Addressing"]
+__all__ = ["SORTS", "Addressing", "Evidence", "weights"]
 
-# Weight of each role that an actor may have in the content, by what goes before it; tuned on annotation/dev without the held-out six.
-_SUBJECT, _POSSESSOR = 5.0, 3.0
-_PREPOSITIONS = {"by": 4.0, "on": 2.5, "to": 2.0, "with": 2.0, "toward": 2.5, "towards": 2.5, "from": 1.5, "for": 1.0, "of": 1.0}
-_VICTIM = frozenset({"against", "on", "for", "to", "in", "at"})
-_LEAST = {"accusation": 1.0, "demand": 3.0, "threat": 1.0, "opposition": 1.0, "rejection": 2.5, "proposal": 5.0, "commitment": 1.5}
-_CARRIED = frozenset({"accusation", "demand", "threat", "opposition", "rejection"})
-# Those who hear what is said to others, and those whom wrong is done to.
-_AUDIENCE = frozenset({"reporter", "journalist", "correspondent", "medium", "press", "author"})
-_VICTIMS = frozenset(
-    {"citizen", "people", "refugee", "minority", "civilian", "woman", "group", "dissident", "victim", "community", "family"}
-)
-_REACH = 1  # paragraphs over which an addressee is carried on
+# Acts that address alike: what another is to do, what another did, what is good for another, what is so.
+SORTS = {
+    "demand": "demand", "threat": "demand", "proposal": "proposal", "accusation": "blame", "opposition": "against", "rejection": "against",
+    "commitment": "for", "acceptance": "for", "support": "for", "assessment": "claim",
+}  # fmt: skip
+_PREPOSITIONS = frozenset({"by", "on", "to", "with", "toward", "towards", "from", "for", "of", "against", "in", "at", "between", "over"})
+_NEAR = 2  # paragraphs, and statements, before one that are looked at for whom it goes to
+_FREQUENT = 3  # actors oftenest named that are weighed wherever they stand
+_MOST = 3  # times that an actor is spoken to beyond which more say nothing
+
+Evidence = dict[str, float]
+
+
+@cache
+def weights() -> Mapping[str, Mapping[str, float]]:
+    """What each piece of evidence weighs, by the sort of act."""
+    data = yaml.safe_load((files("diplograph.resolve") / "addressees.yaml").read_text("utf-8"))
+    return {sort: {str(name): float(weight) for name, weight in table.items()} for sort, table in data.items()}
 
 
 @dataclass(slots=True)
 class Addressing:
-    """Finds addressees, and remembers to whom each holder spoke last.
+    """Weighs addressees for one article.
 
     Attributes:
         who: Whom phrases mean.
-        default: To whom the article as a whole speaks, where its title says so.
+        told: The candidates of the article with their holders and those for whom they speak, in the order of the text.
+        titled: Whom the title names.
         release: Whether the article is a release, which speaks to one actor throughout.
     """
 
     who: Who
-    default: tuple[str, ...] = ()
+    told: Sequence[tuple[Candidate, tuple[str, ...]]]
+    titled: tuple[str, ...] = ()
     release: bool = False
-    _last: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+    _spoken_to: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    _named: Counter[str] = field(default_factory=Counter)
+    _often: tuple[str, ...] = ()
+    _stated: list[dict[str, Evidence]] = field(default_factory=list)
 
-    def of(self, candidate: Candidate, holders: tuple[str, ...]) -> tuple[str, ...]:
-        """The addressees of a candidate; its holders are never among them."""
-        named = [iri for span in candidate.addressee_spans for iri in self.who.of(span)]
-        named = [iri for iri in named if not self._passive(iri, candidate)]
-        found = self._fit(named or self._meant(candidate, holders), holders)
-        if found:
-            self._last[holders[:1]] = (candidate.paragraph, found)
-            return found
-        if candidate.kind not in _CARRIED and not (self.release and candidate.kind in {"assessment", "proposal", "support"}):
-            return ()
-        paragraph, before = self._last.get(holders[:1], (-9, ()))
-        if candidate.paragraph - paragraph <= _REACH:
-            return self._fit(before, holders)
-        return self._fit(self.default, holders)
+    def __post_init__(self) -> None:
+        for one in self.who.resolved:
+            self._named.update(one.actors if one.acts else ())
+        self._often = tuple(iri for iri, _ in self._named.most_common(_FREQUENT))
+        for candidate, holders in self.told:
+            beside = self._beside(candidate, holders)
+            self._stated.append(beside)
+            if SORTS[candidate.kind] != "claim":
+                plain = {iri for iri, found in beside.items() if found.keys() & {"named", "subject", "owner", "by"}}
+                for side in {self._side(iri) for iri in holders}:
+                    self._spoken_to[side].update(plain)
 
-    def _fit(self, actors: Iterator[str] | list[str] | tuple[str, ...], holders: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(iri for iri in dict.fromkeys(actors) if iri not in holders and self._kind(iri) != "outlet")
+    def of(self, candidate: Candidate, holders: tuple[str, ...], place: int) -> tuple[str, ...]:
+        """The addressees of a candidate, which is the `place`-th told, those first that weigh most."""
+        table = weights()[SORTS[candidate.kind]]
+        found = self.evidence(candidate, holders, place)
+        scores = {iri: table["bias"] + sum(table.get(name, 0.0) * value for name, value in shown.items()) for iri, shown in found.items()}
+        ranked = sorted(scores, key=lambda iri: -scores[iri])
+        chosen = tuple(iri for iri in ranked if scores[iri] > 0)
+        return chosen or tuple(iri for iri in ranked[:1] if scores[iri] > table["alone"])
 
-    def _passive(self, iri: str, candidate: Candidate) -> bool:
-        """Whether an actor only hears, or suffers, what is said."""
-        profile = self.who.mentions.profiles.get(iri)
-        if profile is None or profile.kind not in {"group", "person"}:
-            return False
-        return bool(profile.nouns & _AUDIENCE) or (candidate.kind in {"accusation", "opposition"} and bool(profile.nouns & _VICTIMS))
+    def evidence(self, candidate: Candidate, holders: tuple[str, ...], place: int) -> dict[str, Evidence]:
+        """What the text shows of each actor that may be addressed; holders and outlets may not."""
+        found = {iri: dict(shown) for iri, shown in self._stated[place].items()}
+        self._around(candidate, found)
+        self._before(candidate, holders, place, found)
+        for iri in (*self.titled, *self._often):
+            found.setdefault(iri, {})
+        mine = {self._side(iri) for iri in holders}
+        spoken = sum((self._spoken_to[side] for side in sorted(mine)), Counter[str]())
+        spoken_sides = Counter(self._side(iri) for iri in spoken)
+        plain = Counter(self._side(iri) for iri, shown in found.items() if shown.keys() & {"named", "subject"})
+        total = sum(self._named.values()) or 1
+        for iri, shown in found.items():
+            side, told_of = self._side(iri), bool(shown.keys() & {"named", "subject"})
+            shown |= {
+                "own_side": float(side in mine), "share": self._named[iri] / total, "oftenest": float(iri in self._often),
+                "titled": float(iri in self.titled), "titled_release": float(iri in self.titled and self.release),
+                "spoken_to": min(_MOST, max(0, spoken[iri] - ("named" in shown))) / _MOST,
+                "side_spoken_to": float(spoken_sides[side] > (iri in spoken)),
+                "state_of_addressed": float(side == iri and plain[side] > told_of),
+                f"kind_{self._kind(iri)}": 1.0, "only": float(len(found) == 1),
+            }  # fmt: skip
+        return {iri: shown for iri, shown in found.items() if iri not in holders and self._kind(iri) != "outlet"}
 
-    def _kind(self, iri: str) -> str | None:
-        profile = self.who.mentions.profiles.get(iri)
-        return profile.kind if profile is not None else None
+    def _beside(self, candidate: Candidate, holders: tuple[str, ...]) -> dict[str, Evidence]:
+        """What stands in the statement itself: phrases of the construction, and roles in the content."""
+        found: dict[str, Evidence] = {}
+        for span in candidate.addressee_spans:
+            for iri in self.who.of(span):
+                found.setdefault(iri, {})["named"] = 1.0
+        content = candidate.content_span or candidate.span
+        first = True
+        for one in self.who.inside(content):
+            if one.actors and not set(one.actors) & set(holders):
+                for iri in one.actors:
+                    shown = found.setdefault(iri, {})
+                    shown |= dict.fromkeys(self._roles(one), 1.0)
+                    shown["first_in_content"] = max(shown.get("first_in_content", 0.0), float(first))
+                    shown["spoken_pronoun"] = float(one.form == "pronoun" and candidate.voice == "direct")
+                first = False
+        for one in self.who.inside(candidate.span):
+            if not content.start <= one.span.start < content.end:
+                for iri in one.actors:
+                    found.setdefault(iri, {})["beside_content"] = 1.0
+        return found
 
-    def _meant(self, candidate: Candidate, holders: tuple[str, ...]) -> tuple[str, ...]:
-        """The actor that weighs most in the content."""
-        least = _LEAST.get(candidate.kind)
-        if least is None or (candidate.kind == "proposal" and candidate.speaker == "named"):
-            return ()
-        span = candidate.content_span or candidate.span
-        best: tuple[float, tuple[str, ...]] = (0.0, ())
-        for one in self.who.inside(span):
-            spoken = one.form == "pronoun" and candidate.voice == "direct"
-            if one.actors and not spoken and not set(one.actors) & set(holders):
-                weight = self._weight(one, candidate)
-                best = (weight, one.actors) if weight > best[0] else best
-        return best[1] if best[0] >= least else ()
-
-    def _weight(self, one: Mention, candidate: Candidate) -> float:
-        kind = self._kind(one.actors[0])
-        if self.who.is_subject(one) and candidate.kind != "commitment":
-            return _SUBJECT
+    def _roles(self, one: Mention) -> Iterator[str]:
+        yield "in_content"
         before = self.who.preposition(one)
-        if candidate.kind == "commitment":
-            reached = before in {"to", "with", "for", "toward", "towards"} or self.who.possessor(one) or self.who.is_object(one)
-            return 2.0 if one.acts and reached and one.form != "pronoun" else 0.0
-        if candidate.kind == "demand" and before == "by":
-            return 0.0
-        if kind == "group" and before != "by":
-            return 0.0
-        if candidate.kind == "accusation" and before in _VICTIM:
-            return 0.0
-        if before is not None:
-            return _PREPOSITIONS.get(before, 0.0) if one.acts or one.form == "demonym" else 0.0
-        if not one.acts and one.form != "demonym":
-            return 1.5
-        return _POSSESSOR if self.who.possessor(one) or one.form == "demonym" else 1.5
+        if self.who.is_subject(one) and not self.who.possessor(one):
+            yield "subject"
+        elif self.who.possessor(one):
+            yield "owner"
+        elif before is not None and before in _PREPOSITIONS:
+            yield before
+        elif self.who.is_object(one):
+            yield "object"
+        elif one.form == "demonym":
+            yield "demonym"
+        if not one.acts:
+            yield "place"
+
+    def _around(self, candidate: Candidate, found: dict[str, Evidence]) -> None:
+        """Who stands before the statement, in its sentence and paragraphs, and who behind it in its sentence."""
+        for one in self.who.sentence(candidate.cue_token, candidate.paragraph):
+            if not candidate.span.start <= one.span.start < candidate.span.end:
+                for iri in one.actors:
+                    found.setdefault(iri, {})["in_sentence"] = 1.0
+        for number in range(max(0, candidate.paragraph - _NEAR + 1), candidate.paragraph + 1):
+            name = "paragraph" if number == candidate.paragraph else "paragraph_before"
+            for one in self.who.of_paragraph(number):
+                if one.span.start >= candidate.span.start:
+                    break
+                for iri in one.actors:
+                    shown = found.setdefault(iri, {})
+                    shown[name] = 1.0
+                    if self.who.is_subject(one):
+                        shown[f"{name}_subject"] = 1.0
+
+    def _before(self, candidate: Candidate, holders: tuple[str, ...], place: int, found: dict[str, Evidence]) -> None:
+        """Who held the statement before, if near, and to whom the same holder spoke before."""
+        if place == 0:
+            return
+        last, others = self.told[place - 1]
+        if candidate.paragraph - last.paragraph <= 1:
+            for iri in others:
+                if iri not in holders:
+                    found.setdefault(iri, {})["answered"] = 1.0
+        for number in range(max(0, place - _NEAR), place):
+            earlier, same = self.told[number]
+            if set(same) & set(holders) and candidate.paragraph - earlier.paragraph <= 1:
+                for iri, shown in self._stated[number].items():
+                    found.setdefault(iri, {})["just_named" if "named" in shown else "just_told_of"] = 1.0
+
+    def _side(self, iri: str) -> str:
+        """The state that an actor stands for, else the actor."""
+        profile = self.who.mentions.profiles.get(iri)
+        return (profile.state if profile is not None else None) or iri
+
+    def _kind(self, iri: str) -> str:
+        profile = self.who.mentions.profiles.get(iri)
+        return profile.kind if profile is not None else "other"

@@ -24,6 +24,11 @@ _TIME = re.compile(
     r"^\W*(on |this |last |next )?(mon|tues|wednes|thurs|fri|satur|sun)day\W*$|^\W*(this|last|next) (time|week|month|year)\W*$",
     re.IGNORECASE,
 )
+# Offices whose bearers speak for themselves, their voters or their party, not for the state.
+_REPRESENTATIVES = frozenset(
+    ["senator", "sen", "rep", "representative", "congressman", "congresswoman", "mp", "mep", "lawmaker", "legislator", "whip", "candidate"]
+)
+_PREDICATE = re.compile(r"\s+(?:[a-z]+ly |also |again )?(?:[a-z]{3,}s|will|has|must|can|and [a-z]+s)\s")  # "The United States welcomes"
 _US = re.compile(r"\bUS\b|\bU\.S")
 
 
@@ -34,6 +39,11 @@ class Holders:
     holders: tuple[str, ...]
     on_behalf_of: tuple[str, ...] = ()
     attributed_by: tuple[str, ...] = ()
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """Holders and those for whom they speak."""
+        return (*self.holders, *self.on_behalf_of)
 
 
 @dataclass(slots=True)
@@ -62,7 +72,7 @@ def holders(candidate: Candidate, who: Who, speakers: Speakers, turn: Turn) -> H
     if candidate.voice == "direct" or not turn.speaker or turn.paragraph != candidate.paragraph or candidate.source_span is not None:
         turn.speaker, turn.paragraph = found, candidate.paragraph
     attributed = who.of(candidate.attributed_span) if candidate.attributed_span else ()
-    return Holders(found, _state(found, candidate, who), tuple(iri for iri in attributed if iri not in found))
+    return Holders(found, _state(found, candidate, who, speakers), tuple(iri for iri in attributed if iri not in found))
 
 
 def _own(candidate: Candidate, speakers: Speakers, text: str) -> Holders | None:
@@ -129,7 +139,8 @@ def _institution(candidate: Candidate, speakers: Speakers, who: Who) -> Holders 
         return None
     ahead = who.text[candidate.span.start : first.span.start].split()
     opens = not ahead or (ahead[-1].lower() == "the" and (len(ahead) == 1 or ahead[-2].endswith(",")))
-    return Holders(first.actors) if opens and who.is_subject(first) and not who.possessor(first) else None
+    subject = who.is_subject(first) or bool(_PREDICATE.match(who.text, first.span.end))
+    return Holders(who.of(first.span)) if opens and subject and not who.possessor(first) else None
 
 
 def _ours(iri: str, profile: Profile, speakers: Speakers) -> bool:
@@ -142,12 +153,22 @@ def _outlet(iri: str, who: Who) -> bool:
     return profile is not None and profile.kind == "outlet"
 
 
-def _state(found: tuple[str, ...], candidate: Candidate, who: Who) -> tuple[str, ...]:
-    """The state that an official speaks for with "we" in a quotation."""
-    if candidate.voice != "direct" or len(found) != 1:
+def _state(found: tuple[str, ...], candidate: Candidate, who: Who, speakers: Speakers) -> tuple[str, ...]:
+    """The state that an official speaks for: with "we" in a quotation, or of which the official says what it does."""
+    profile = who.mentions.profiles.get(found[0]) if len(found) == 1 else None
+    if profile is None or profile.kind != "person" or profile.nouns & _REPRESENTATIVES:
         return ()
-    profile = who.mentions.profiles.get(found[0])
+    if profile.state and profile.nouns and profile.state not in found and _tells_of(profile.state, candidate, who):
+        return (profile.state,)
     said = (candidate.content_span or candidate.span).of(who.text)
-    if profile is None or profile.kind != "person" or not profile.state or not profile.nouns or not _WE.search(_US.sub("", said)):
+    if candidate.voice != "direct" or not _WE.search(_US.sub("", said)):
         return ()
-    return (profile.state,) if profile.state not in found else ()
+    if found == speakers.i:
+        return tuple(iri for iri in speakers.state if iri not in found)
+    return (profile.state,) if profile.state and profile.nouns and profile.state not in found else ()
+
+
+def _tells_of(state: str, candidate: Candidate, who: Who) -> bool:
+    """Whether a content begins with a state as its subject: "Ottawa would challenge the duties"."""
+    first = next(iter(who.inside(candidate.content_span)), None) if candidate.content_span else None
+    return first is not None and first.actors == (state,) and who.is_subject(first) and not who.possessor(first)

@@ -8,6 +8,7 @@ noun phrase, title and apposition included, relative clauses not.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from diplograph.mentions.words import singular, words
@@ -24,6 +25,7 @@ _RELATIVE = frozenset({"who", "whom", "whose", "which", "where"})
 _PRONOUNS = frozenset(
     {"he", "she", "it", "they", "we", "i", "you", "who", "both", "neither", "another", "others", "many", "some", "this", "that"}
 )
+_AS_SAYING = re.compile(r"\s+(?:has |had )?(?:quoted|cited)\s+([^.“”\"]{2,80}?)\s+as\s+(?:saying|telling|warning)\b")
 _QUOTES = frozenset({"quote", "cite"})
 _TITLE = {"PROPN", "ADJ", "NOUN"}
 _LINKS = frozenset({"the", "of", "for", "and", "on"})
@@ -36,11 +38,26 @@ def source(candidate: Candidate, who: Who) -> Span | None:
     span = candidate.source_span
     if span is None:
         return None
-    return _quoted(candidate, who) or _outside(candidate, span, who) or span
+    return _quoted(candidate, who) or _outside(candidate, span, who) or _completed(candidate, span, who)
+
+
+def _completed(candidate: Candidate, span: Span, who: Who) -> Span:
+    """The words with the office noun right behind them that the parser took for something else: "a Foreign Ministry spokeswoman"."""
+    parsed = who.paragraph(span)
+    found = parsed.doc.char_span(span.start - parsed.start, span.end - parsed.start, "expand") if parsed else None
+    if parsed is None or found is None or found.end >= len(parsed.doc) or not found[-1].text[:1].isupper():
+        return span
+    behind = parsed.doc[found.end]
+    cue = candidate.cue_span
+    free = cue is None or not cue.start <= parsed.start + behind.idx < cue.end
+    return parsed.span(found.start, found.end + 1) if free and behind.text.islower() and words().office(behind.text) else span
 
 
 def _quoted(candidate: Candidate, who: Who) -> Span | None:
     """Whom an outlet quotes: "state radio quoted Muchena as saying"."""
+    words_of = _AS_SAYING.match(who.text, candidate.source_span.end) if candidate.source_span else None
+    if words_of is not None:
+        return Span(*words_of.span(1))
     cue = candidate.cue_span
     parsed = who.paragraph(cue) if cue else None
     span = parsed.doc.char_span(cue.start - parsed.start, cue.end - parsed.start, "expand") if cue and parsed else None

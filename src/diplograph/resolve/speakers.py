@@ -16,17 +16,22 @@ if TYPE_CHECKING:
 __all__ = ["Speakers", "speakers"]
 
 # "Statement by the High Representative on behalf of the European Union", "G7 Foreign Ministers’ Statement on …", "Mali: statement in …".
+_TEXT = r"(?:statement|remarks|declaration|speech|address|message|communiqu[eé]|letter|comment|commentary|reply|press release)"
 _BY = re.compile(
-    r"^(?:\w+ ){0,3}?(?:statement|remarks|declaration|speech|address|message|communiqu[eé]|letter) (?:by|of|from) (?:the )?(.+?)"
+    rf"^(?:\w+ ){{0,3}}?{_TEXT} (?:by|of|from) (?:the )?(.+?)"
     r"(?=,| on | at | in | to | following | regarding | concerning | after | before | for |$)",
     re.IGNORECASE,
 )
 _BEHALF = re.compile(r"\bon behalf of (?:the )?([A-ZÀ-Þ].+?)(?=,| on | at | in | regarding |$)")
 _ITS = re.compile(
-    r"^(?:the )?([^:,]{3,60}?)(?:[’'](?:s)? |: )(?:\w+ ){0,2}?(?:statement|communiqu[eé]|declaration|remarks|press release)\b",
+    rf"^(?:the )?([^:,]{{3,60}}?)(?:[’'](?:s)? |: | )(?:(?:joint|press|ministerial|media|official) ){{0,2}}?{_TEXT}\b(?! by\b)",
     re.IGNORECASE,
 )
-_WE_THE = re.compile(r"\bWe, (?:the )?(?=[A-ZÀ-Þ])")
+_WE_THE = re.compile(r"\bWe, (?:the )?(?:undersigned |members of the |members of |representatives of the )*(?=[A-ZÀ-Þ])")
+# "The text of the following statement was released by the Governments of …", "Canada, Denmark and Finland issue the following statement".
+_RELEASED = re.compile(r"\b(?:statement|declaration|communiqu[eé])\b[^.:]{0,80}?\bby (?:the )?(?=[A-ZÀ-Þg])", re.IGNORECASE)
+_ISSUE = re.compile(r"^(.{3,400}?) (?:issued?|released?|made) the following (?:joint )?(?:statement|declaration|communiqu[eé])")
+_ENDS = re.compile(r":|\.(?:\s|$)| on the occasion | following | after | at the (?:conclusion|end) | in (?:connection|response) ")
 _OPENING = 3  # paragraphs in which "We, the …," may say who speaks
 _NAME = 4  # words that a person's name may have
 _FEW = 2  # actors that a phrase for one speaker may name
@@ -59,11 +64,13 @@ class Speakers:
 
 def speakers(article: Article, parsed: tuple[Parsed, ...], mentions: Mentions, names: Names) -> Speakers:
     """Read the metadata, the byline that was left out of the text, and the first lines."""
-    joint = _joint(article, parsed, mentions, names) or _we_the(parsed, mentions)
+    joint = _joint(article, parsed, mentions, names) or _we_the(parsed, mentions) or _released(parsed, mentions)
     if joint:
         return Speakers(joint, joint, joint, joint, release=True)
     state = _publisher(article, names)
-    name = (article.author or _byline(article) or "").partition(",")[0].strip() or None
+    signed_by, _, office = (article.author or _byline(article) or "").partition(",")
+    name = re.sub(r"\(.*?\)", "", signed_by).strip() or None
+    state = _whose(office, state, names)
     titled = _titled(article, names)
     if titled is not None and (state is None or titled.state):
         return titled
@@ -73,7 +80,8 @@ def speakers(article: Article, parsed: tuple[Parsed, ...], mentions: Mentions, n
     if state is None:
         return _writer(article, name, names)
     if name is None or _INSTITUTION.search(name):
-        return Speakers((state,), (state,), (state,), (state,), release=True)
+        body = _body(article, names)
+        return Speakers(body or (state,), body or (state,), body or (state,), (state,), release=True)
     person = name.partition(",")[0].strip()
     found = names.registry.find(person, "actor")
     if found:
@@ -92,17 +100,59 @@ def _joint(article: Article, parsed: tuple[Parsed, ...], mentions: Mentions, nam
     return states if len(states) > 1 else ()
 
 
+def _whose(office: str, state: str | None, names: Names) -> str | None:
+    """For whom a signatory speaks: an organisation that the office behind the name is of ("NATO Secretary General"), else the publisher."""
+    hits = [hit for hit in names.find(office) if hit.role == "actor"] if office and state else []
+    return (names.state(hits[0].iris[0]) or hits[0].iris[0]) if hits else state
+
+
+def _body(article: Article, names: Names) -> tuple[str, ...]:
+    """The ministry or other body that signs as well as publishes."""
+    found = names.registry.find(article.outlet, "actor") if article.outlet and article.author == article.outlet else ()
+    return found[:1] if found and "GovernmentBody" in names.registry.types(found[0]) else ()
+
+
 def _we_the(parsed: tuple[Parsed, ...], mentions: Mentions) -> tuple[str, ...]:
     """Who says "We, the foreign ministers of … and the High Representative of the European Union," first of all; members are not apart."""
     for one in parsed[:_OPENING]:
         found = _WE_THE.search(one.text)
-        if found is None:
-            continue
-        inside = [m for m in mentions.mentions if m.span.start >= one.start + found.end() and m.paragraph == one.number and m.actors]
-        if inside and inside[0].span.start == one.start + found.end():
-            last = next((m for m in inside[1:] if m.form in {"nominal", "titled"} and _closes(one, m)), None)
-            return tuple(dict.fromkeys((*inside[0].actors, *(last.actors if last else ()))))
+        if found is not None:
+            return _listed(one, found.end(), len(one.text), mentions)
     return ()
+
+
+def _released(parsed: tuple[Parsed, ...], mentions: Mentions) -> tuple[str, ...]:
+    """Who "released the following statement", where they are several."""
+    for one in parsed[:_OPENING]:
+        found, issue = _RELEASED.search(one.text), _ISSUE.search(one.text)
+        if found is None and issue is None:
+            continue
+        first = found.end() if found else 0
+        end = _ENDS.search(one.text, first)
+        last = end.start() if found and end else issue.end(1) if issue else len(one.text)
+        several = _listed(one, first, last, mentions)
+        if len(several) > 1:
+            return several
+    return ()
+
+
+def _listed(one: Parsed, first: int, last: int, mentions: Mentions) -> tuple[str, ...]:
+    """The actors of a list; a group told by its members ("the G7 foreign ministers of …") stands for them, with who closes the list."""
+    inside = [
+        m for m in mentions.mentions if m.paragraph == one.number and one.start + first <= m.span.start < one.start + last and m.actors
+    ]
+    if not inside:
+        return ()
+    behind = one.text[inside[0].span.end - one.start :].lstrip()
+    kind = profile.kind if (profile := mentions.profiles.get(inside[0].actors[0])) is not None else ""
+    whole = " of " not in one.text[inside[0].span.start - one.start : inside[0].span.end - one.start]
+    if whole and inside[0].span.start == one.start + first and (behind.startswith("of ") or kind in {"group", "organization"}):
+        closing = next((m for m in inside[1:] if m.form in {"nominal", "titled"} and _closes(one, m)), None)
+        return tuple(dict.fromkeys((*inside[0].actors, *(closing.actors if closing else ()))))
+    states = tuple(dict.fromkeys(
+        state for m in inside for iri in m.actors if (profile := mentions.profiles.get(iri)) is not None and (state := profile.state)
+    ))  # fmt: skip
+    return states if len(states) > 1 else inside[0].actors
 
 
 def _closes(one: Parsed, mention: Mention) -> bool:
@@ -122,6 +172,9 @@ def _titled(article: Article, names: Names) -> Speakers | None:
         hits = [hit for hit in names.find(phrase) if hit.role == "actor"]
         if not hits and pattern is _BY:
             return _official(phrase)
+        if not hits and pattern is _ITS and _organisation(phrase):
+            fresh = Newcomer(phrase, "organization")
+            return Speakers((fresh.iri,), (fresh.iri,), (fresh.iri,), (fresh.iri,), (fresh,), release=True)
         if not hits or len(hits) > _FEW:
             continue
         if len(hits) > 1 and " and " in phrase:
@@ -135,6 +188,13 @@ def _titled(article: Article, names: Names) -> Speakers | None:
         fresh = Newcomer(phrase, "official", (), state)
         return Speakers((fresh.iri,), (fresh.iri,), (fresh.iri,), (state,), (fresh,), release=True)
     return None
+
+
+def _organisation(phrase: str) -> bool:
+    """Whether capitalised words name an organisation: "Media Freedom Coalition"."""
+    parts = phrase.split()
+    return len(parts) > 1 and all(part[:1].isupper() or part in {"of", "for", "and", "the"} for part in parts) and (
+        parts[-1].lower() in words().organisations and parts[-1].lower() not in {"press", "office"})  # fmt: skip
 
 
 def _official(phrase: str) -> Speakers | None:

@@ -11,9 +11,8 @@ from diplograph.resolve import dates, issues
 from diplograph.resolve.actions import actions as resolved_actions
 from diplograph.resolve.addressees import Addressing
 from diplograph.resolve.coreference import resolved
-from diplograph.resolve.holders import Turn, holders
+from diplograph.resolve.holders import Holders, Turn, holders
 from diplograph.resolve.merge import Held, merged
-from diplograph.resolve.sides import settled
 from diplograph.resolve.sources import full, source
 from diplograph.resolve.speakers import Speakers, speakers
 from diplograph.resolve.who import Who
@@ -93,9 +92,9 @@ def _is_title(one: Parsed, article: Article) -> bool:
 
 def _held(candidates: Iterable[Candidate], who: Who, voice: Speakers) -> tuple[list[Held], list[Unresolved]]:
     """Candidates with their holders, and those without."""
-    found: list[Held] = []
+    told: list[tuple[Candidate, Holders]] = []
     lost: list[Unresolved] = []
-    turn, addressing = Turn(), Addressing(who, _titled(who, voice), voice.release)
+    turn = Turn()
     for candidate in sorted(candidates, key=lambda one: (one.paragraph, one.span.start, one.cue_token)):
         if candidate.hypothetical:
             lost.append(Unresolved(candidate, "hypothetical"))
@@ -104,9 +103,9 @@ def _held(candidates: Iterable[Candidate], who: Who, voice: Speakers) -> tuple[l
         if holding is None:
             lost.append(Unresolved(candidate, "nobody is named who holds it"))
             continue
-        done, holding = settled(candidate, holding, who)
-        everybody = (*holding.holders, *holding.on_behalf_of)
-        found.append(Held(done, holding, addressing.of(done, everybody)))
+        told.append((candidate, holding))
+    addressing = Addressing(who, [(one, held.everybody) for one, held in told], _titled(who, voice), voice.release)
+    found = [Held(one, held, addressing.of(one, held.everybody, place)) for place, (one, held) in enumerate(told)]
     return found, lost
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Who"]
 
 _POSSESSIVES = frozenset({"'s", "’s", "' ", "’ "})
+_UNNAMED = frozenset({"some", "many", "others", "most"})  # people whom a text leaves at that
 _OWNERS = frozenset({"its", "his", "her", "their", "our", "my", "your", "whose"})
 _AROUND = 24  # mentions before and behind a head among which its coordination is looked for
 _LONGEST = 9  # words of a phrase that may name a group of its own
@@ -181,8 +182,10 @@ class Who:
         behind = [m for m in found if m.span.start > at]
         if title and behind and (holding is None or not holding.actors):
             named = next((m for m in behind if m.form in {"name", "titled"} and self._person(m)), None)
-            if named is not None:
+            if named is not None and self.preposition(named) not in {"for", "of", "to"}:
                 return named
+            if named is not None and holding is None and root.lower_ == singular(root.text):
+                return None
         if holding is not None:
             return holding
         free = [m for m in found if not self.possessor(m) and m.acts]
@@ -204,7 +207,9 @@ class Who:
         if first.form not in {"name", "titled"} or not self._person(first) or self.possessor(first):
             return None
         ahead = [word.lower().strip(".,") for word in self.text[span.start : first.span.start].split()]
-        return first if all(word in words().courtesy or words().office(word) for word in ahead) else None
+        behind = self.text[first.span.end : span.end].lstrip()
+        alone = not behind or behind.startswith((",", "(", "of ", "at ", "from ", "in ", "and ", "—"))
+        return first if alone and all(word in words().courtesy or words().office(word) for word in ahead) else None
 
     def _one_person(self, noun: Token) -> bool:
         """Whether a noun is for one person, or stands for one of several ("one of these groups, the SDF")."""
@@ -254,6 +259,8 @@ class Who:
             return ()
         known = words()
         noun = singular(root.text)
+        if root.lower_ in _UNNAMED and span.of(self.text).strip().lower() == root.lower_:
+            return self._fresh(root.lower_, "group")
         animate = known.office(noun) or noun in known.people or noun in known.powers or noun in known.bodies
         phrase = " ".join(self.text[span.start : span.end].split())
         phrase = phrase.split(",")[0].strip(" ,;:.“”\"'")
@@ -265,6 +272,9 @@ class Who:
         if found:
             return found[:1]
         kind = "group" if noun != root.lower_ or noun not in known.offices else "official"
-        fresh = Newcomer(phrase, "organization" if noun in known.bodies else kind)
+        return self._fresh(phrase, "organization" if noun in known.bodies else kind)
+
+    def _fresh(self, name: str, kind: str) -> tuple[str, ...]:
+        fresh = Newcomer(name, kind)
         self.newcomers[fresh.iri] = fresh
         return (fresh.iri,)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from diplograph.mentions.words import singular, words
+from diplograph.resolve.coreference.salience import NEAR
 
 if TYPE_CHECKING:
     from diplograph.mentions import Profile
@@ -24,20 +25,10 @@ __all__ = ["Descriptions"]
 
 _MEN = {"man", "leader", "minister", "president", "official", "diplomat", "counterpart", "woman", "chief"}
 # Persons whatever their office: what takes up a person of whom the text says nothing that would not fit.
-_ANYBODY = {
-    "man",
-    "woman",
-    "person",
-    "politician",
-    "official",
-    "republican",
-    "democrat",
-    "billionaire",
-    "businessman",
-    "veteran",
-    "native",
-    "leader",
-}
+_ANYBODY = frozenset(
+    ["man", "woman", "person", "politician", "official", "republican", "democrat", "independent", "billionaire", "businessman", "native",
+     "leader", "nominee", "candidate", "hopeful", "frontrunner", "contender", "incumbent", "challenger"]
+)  # fmt: skip
 _PARTIES = {"republican", "democrat", "democratic"}
 _KINDS = {
     "group": {"armed_group", "organization"}, "movement": {"armed_group", "organization"}, "militia": {"armed_group"},
@@ -68,7 +59,7 @@ _PAPERS = frozenset({"newspaper", "paper", "magazine", "broadcaster", "channel",
 _STATE = {"government", "administration", "regime", "authority"}
 _THINGS = {"state", "body", "organization", "armed_group", "outlet", "group"}
 _CLOSE = 3  # sentences back within which a noun without evidence takes anybody up
-_LIKELY, _SAID = 0.5, 1.0  # how much less "the lawmaker" says than "the senator", and how much a word of the apposition adds
+_LIKELY, _SAID = 0.5, 2.0  # how much less "the lawmaker" says than "the senator", and how often a word of the apposition doubles that
 
 
 @dataclass(slots=True)
@@ -84,7 +75,7 @@ class Descriptions:
     memory: Memory
     speakers: Speakers
     issued: tuple[int, tuple[str, ...]] = (-99, ())
-    _counted: dict[str, int] = field(default_factory=dict)
+    _learnt: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def of(self, one: Mention, order: int, sentence: int, *, quoted: bool) -> tuple[str, ...]:
         """Whom a mention by a noun means; `order` is its place among the mentions."""
@@ -171,17 +162,27 @@ class Descriptions:
             back = sentence - item.sentence
             for iri in item.actors:
                 profile = self.memory.profile(iri)
-                if profile is None or profile.kind != "person" or not _may(profile, noun, state, said):
+                if profile is None or profile.kind != "person" or not _may(profile, noun, state, said, self._learnt.get(iri, set())):
                     continue
                 evidence = 1.0 if noun in profile.nouns else _LIKELY if fitting & profile.nouns else 0.0
-                evidence += _SAID * min(2, len(said & profile.about))
-                if not evidence and bare and back <= _CLOSE and len(item.actors) == 1 and not item.quoted:
-                    anybody = noun in _ANYBODY or not profile.nouns
-                    evidence = 0.1 * (2 if item.subject else 1) if anybody else 0.0
-                if not bare and evidence < _SAID:
+                evidence = (evidence or _LIKELY * bool(said & profile.about)) * (1 + _SAID * min(2, len(said & profile.about)))
+                if not bare and evidence < 1.0:
                     evidence = 0.0
                 weights[iri] += evidence * (1.0 + 3.0 / (1 + back)) * (2.0 if state and profile.state == state else 1.0)
-        return _heaviest(weights)
+        found = _heaviest(weights) or (self._anybody(noun, state, said, sentence) if bare else ())
+        for iri in found:
+            self._learnt[iri] |= {noun, *said} & _PARTIES
+        return found
+
+    def _anybody(self, noun: str, state: str | None, said: frozenset[str], sentence: int) -> tuple[str, ...]:
+        """The most salient person just before whom nothing that is known keeps from being called so."""
+
+        def fits(profile: Profile) -> bool:
+            return profile.kind == "person" and (noun in _ANYBODY or not profile.nouns) and _may(profile, noun, state, said, set())
+
+        found = self.memory.best(sentence, fits, quoted=False)
+        near = any(sentence - item.sentence <= _CLOSE for item in self.memory.salient[-NEAR:] if found and found[0] in item.actors)
+        return found if near and _may_be(self._learnt.get(found[0], set()), noun, said) else ()
 
     def _thing(self, noun: str, state: str | None, sentence: int) -> tuple[str, ...]:
         """The organisation, body or movement that a noun fits best."""
@@ -208,15 +209,20 @@ def _heaviest(weights: dict[str, float]) -> tuple[str, ...]:
     return (best,) if best is not None and weights[best] > 0 else ()
 
 
-def _may(profile: Profile, noun: str, state: str | None, said: frozenset[str]) -> bool:
+def _may_be(learnt: set[str], noun: str, said: frozenset[str]) -> bool:
+    """Whether a party that somebody was found to be of is not another than a noun's."""
+    mine = (said | {noun}) & _PARTIES
+    return not (learnt and mine and ("republican" in learnt) != ("republican" in mine))
+
+
+def _may(profile: Profile, noun: str, state: str | None, said: frozenset[str], learnt: set[str]) -> bool:
     """Whether nothing that is known of a person speaks against a noun: sex, state, party."""
     known = words()
     if (noun in known.male and profile.sex == "female") or (noun in known.female and profile.sex == "male"):
         return False
     if state and profile.state not in {None, state}:
         return False
-    theirs, mine = profile.about & _PARTIES, (said | {noun}) & _PARTIES
-    return not (theirs and mine and ("republican" in theirs) != ("republican" in mine))
+    return _may_be(set(profile.about & _PARTIES) | learnt, noun, said)
 
 
 def _beside(doc: Doc, head: int) -> list[str]:
