@@ -27,7 +27,7 @@ from types import ModuleType
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 WIDTH = 100
-PAGES = ("../README.md", "cli.md", "curating.md", "networks.md", "ontology.md")
+PAGES = ("../README.md", "cli.md", "curating.md", "linking.md", "networks.md", "ontology.md")
 ALONE = {"curating.md"}  # pages that are played in an empty folder
 
 _REGION = re.compile(r"(?P<head><!-- generated: (?P<name>[\w-]+)(?: (?P<argument>\S+))? -->\n).*?(?P<tail><!-- end -->)", re.DOTALL)

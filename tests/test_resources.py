@@ -35,8 +35,8 @@ def test_resources_checkout_is_its_own_workspace(monkeypatch: pytest.MonkeyPatch
     assert space.seeds == Path("seeds")
     assert space.graph == Path("graph")
     names = [name for name, _, is_own in space.files("graph", "registry", "*.ttl") if is_own]
-    assert len(names) == 8
-    assert len(list(Workspace().files("graph", "registry", "*.ttl"))) == 8
+    assert len(names) == 9
+    assert len(list(Workspace().files("graph", "registry", "*.ttl"))) == 9
 
 
 def test_resources_bundled_workspace_is_read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,7 +56,7 @@ def test_resources_own_files_win(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     for space in (Workspace.find(), Workspace.find(folder)):
         found = {name: (file, is_own) for name, file, is_own in space.files("graph", "registry", "*.ttl")}
         assert list(found) == sorted(found)
-        assert len(found) == 9
+        assert len(found) == 10
         assert {name for name, (_, is_own) in found.items() if is_own} == {"new.ttl", "states.ttl"}
         assert read_text(found["states.ttl"][0]) == "mine"
         file = space.file("graph", "registry/states.ttl")

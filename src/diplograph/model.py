@@ -280,6 +280,8 @@ class Candidate:
         addressee_spans: The words that name who is asked, told, blamed or meant to act.
         attributed_span: Who says that the holder holds it, where that is somebody else.
         negated, hypothetical, past: What the cue says of the act itself; a hypothetical act is no statement of the cue's holder.
+        doer_span: Who does what the content tells, where a noun phrase names it.
+        own_act: Kind and stance of the act that the content tells where its doer is the holder ("said his country welcomed …").
     """
 
     span: Span
@@ -301,6 +303,8 @@ class Candidate:
     negated: bool = False
     hypothetical: bool = False
     past: bool = False
+    doer_span: Span | None = None
+    own_act: tuple[Kind, Stance] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,8 @@ XSD = Namespace("http://www.w3.org/2001/XMLSchema#")
 # The prefix of each kind of resource, in the order in which a reader meets them, and the kind's folder below `ID`.
 _KINDS = {
     "state": "state", "body": "body", "organization": "organization", "armedgroup": "armed-group", "outlet": "outlet",
-    "person": "person", "group": "group", "office": "office", "tenure": "tenure", "treaty": "treaty", "resolution": "resolution",
+    "person": "person", "group": "group", "office": "office", "tenure": "tenure",
+    "membership": "membership", "treaty": "treaty", "resolution": "resolution",
     "participation": "participation", "place": "place", "infrastructure": "infrastructure", "scheme": "scheme", "issue": "issue",
     "plover": "plover", "source": "source", "article": "article", "statement": "statement", "term": "term", "action": "action",
     "passage": "passage", "selector": "selector", "position": "position", "run": "run", "tool": "tool", "agent": "agent",

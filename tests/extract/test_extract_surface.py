@@ -6,7 +6,7 @@ import random
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
@@ -139,6 +139,7 @@ def test_genre_of_nothing_is_news() -> None:
     assert list(extract.candidates((), lexicon.load())) == []
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 40))
 def test_extract_never_raises(seed: int, length: int) -> None:
     """Any words under any tree: no exception, and every span within its text."""

@@ -24,8 +24,8 @@ def answered(case: str, engine_name: str) -> Table:
 
 
 def test_the_files_are_there() -> None:
-    assert len(FILES) == 28
-    assert len(CASES) == 96
+    assert len(FILES) == 31
+    assert len(CASES) == 102
 
 
 @pytest.mark.parametrize("name", ENGINES)

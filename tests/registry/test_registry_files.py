@@ -10,12 +10,12 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 from rdflib import BNode, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SKOS, XSD
+from rdflib.namespace import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, XSD
 from rdflib.term import Node
 
 ROOT = Path(__file__).parents[2]
 REGISTRY = ROOT / "graph" / "registry"
-HAND_WRITTEN = ("organizations", "actors", "offices", "treaties", "places", "issues", "plover")
+HAND_WRITTEN = ("organizations", "memberships", "actors", "offices", "treaties", "places", "issues", "plover")
 FILES = sorted(REGISTRY.glob("*.ttl"))
 
 DPG = Namespace("https://w3id.org/diplograph/ontology#")
@@ -24,7 +24,7 @@ ITEMS = "http://www.wikidata.org/entity/"
 ISSUES = URIRef(f"{ID}scheme/issues")
 PLOVER = URIRef(f"{ID}scheme/plover")
 NAMES = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
-VOCABULARIES = tuple(str(namespace) for namespace in (DPG, SKOS, ORG, RDF, RDFS, PROV, DCTERMS))
+VOCABULARIES = tuple(str(namespace) for namespace in (DPG, SKOS, ORG, RDF, RDFS, PROV, DCTERMS, SDO))
 
 # Folders of IRIs, and the classes that what lies in them must state: its own and every superclass of ours.
 CLASSES = {
@@ -32,6 +32,7 @@ CLASSES = {
     "body": {"GovernmentBody", "Organization", "Actor"},
     "group": {"ActorGroup", "Actor"},
     "infrastructure": {"Infrastructure"},
+    "membership": set(),
     "office": {"Office"},
     "organization": {"Organization", "Actor"},
     "outlet": {"MediaOutlet", "Organization", "Actor"},
@@ -44,7 +45,8 @@ CLASSES = {
 }
 # How many there are at least: a lost section should not go unnoticed.
 ENOUGH = {
-    "armed-group": 20, "body": 85, "group": 45, "infrastructure": 12, "issue": 250, "office": 50, "organization": 140, "outlet": 30,
+    "armed-group": 20, "body": 85, "group": 45, "infrastructure": 12, "issue": 250, "membership": 32, "office": 50,
+    "organization": 140, "outlet": 30,
     "participation": 20, "person": 90, "place": 100, "plover": 16, "resolution": 15, "tenure": 100, "treaty": 35,
 }  # fmt: skip
 # Officials of whom no tenure is known well enough.
@@ -223,7 +225,7 @@ def test_resources_state_their_classes(written: Graph) -> None:
 
 def test_every_resource_has_one_english_name(written: Graph) -> None:
     for subject in set(written.subjects()):
-        name = RDFS.label if folder(subject) in {"tenure", "participation"} else SKOS.prefLabel
+        name = RDFS.label if folder(subject) in {"tenure", "membership", "participation"} else SKOS.prefLabel
         labels = list(written.objects(subject, name))
         assert len(labels) == 1, subject
     texts = [
@@ -276,7 +278,7 @@ def test_seeds_words_find_their_resource(label: str, expected: str, registry: Gr
 
 
 def test_officials_have_tenures(registry: Graph) -> None:
-    members = set(registry.objects(None, ORG.member))
+    members = {member for tenure in registry.subjects(RDF.type, DPG.Tenure) for member in registry.objects(tenure, ORG.member)}
     officials = set(registry.subjects(RDF.type, DPG.Official))
     assert len(officials) > 80
     assert {short(person) for person in officials - members} == NO_TENURE

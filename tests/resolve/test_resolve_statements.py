@@ -128,3 +128,15 @@ def test_a_byline_that_was_set_apart_names_the_signatory(names: mentions.Names) 
 def test_only_newcomers_that_are_used_are_kept(names: mentions.Names) -> None:
     assert found(names, candidate()).newcomers == ()
     assert [one.name for one in found(names, candidate(**WE)).newcomers] == ["author of case"]
+
+
+@pytest.mark.parametrize(("doer", "kind"), [("Norway", "rejection"), ("Russia", "accusation")])
+def test_what_one_tells_of_ones_own_side_is_ones_act(names: mentions.Names, doer: str, kind: str) -> None:
+    (made,) = found(names, candidate(doer_span=span(doer), own_act=("rejection", "against"))).statements
+    assert (made.kind, labels(names, made.holders)) == (kind, ["Norway"])
+
+
+def test_two_acts_of_one_holder_in_one_passage_are_two_where_their_contents_are(names: mentions.Names) -> None:
+    other = candidate(span=span("accused Russia of sabotage"), cue_span=span("of"), content_span=span("sabotage"), confidence=0.5)
+    first = candidate(content_span=span("Russia"))
+    assert len(found(names, first, other).statements) == 2

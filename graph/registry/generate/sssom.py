@@ -15,13 +15,12 @@ the mapping file too, as candidates to be confirmed, and never into the Turtle. 
     evidence   where the pairing was seen, and any doubt
 
 Lines that start with "#" are remarks, but for the one that gives the mapping date. The format written:
-https://mapping-commons.github.io/sssom/.
+https://mapping-commons.github.io/sssom/. Rows that `diplograph link` has written there stay as they are.
 
     python graph/registry/generate/sssom.py
 """
 
 import csv
-import io
 import re
 import sys
 from collections.abc import Iterable, Mapping
@@ -30,7 +29,9 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-__all__ = ["Evidence", "Registry", "mapping_date", "read_evidence", "read_registry", "render"]
+from diplograph.wikidata import mappings
+
+__all__ = ["Evidence", "Registry", "mapping_date", "read_decisions", "read_evidence", "read_registry", "render"]
 
 HERE = Path(__file__).resolve().parent
 EVIDENCE = HERE / "evidence.csv"
@@ -38,7 +39,6 @@ REGISTRY = HERE.parent
 OUTPUT = HERE.parents[1] / "wikidata.sssom.tsv"
 
 IDS = "https://w3id.org/diplograph/id/"
-FOLDERS = {"armedgroup": "armed-group"}  # the folder of a prefix, where it is not the prefix itself
 ITEMS = "http://www.wikidata.org/entity/"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 EXACT_MATCH = NamedNode(f"{SKOS}exactMatch")
@@ -53,17 +53,6 @@ GRADES = {
     "B1": ("0.7", "semapv:UnspecifiedMatching"),
     "believed": ("0.5", "semapv:UnspecifiedMatching"),
 }
-# In the order of the SSSOM specification.
-COLUMNS = (
-    "subject_id",
-    "subject_label",
-    "predicate_id",
-    "object_id",
-    "object_label",
-    "mapping_justification",
-    "confidence",
-    "comment",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +74,16 @@ class Evidence:
         if re.fullmatch(r"[a-z]+:[a-z0-9]+(-[a-z0-9]+)*", self.subject) is None:
             raise ValueError(f"{self.subject!r} is not <kind>:<slug>")
 
-    def row(self, subject_label: str) -> tuple[str, ...]:
+    def row(self, subject_label: str, date: str) -> mappings.Row:
         """The pairing as a row of the mapping file."""
         confidence, justification = GRADES[self.grade]
         comment = f"grade {self.grade}: {self.evidence}"
         if self.grade not in PUBLISHED:
             comment = f"to be confirmed: {comment}"
-        item = f"wd:{self.qid}"
-        return (self.subject, subject_label, "skos:exactMatch", item, self.label, justification, confidence, comment)
+        made = mappings.judgement(
+            self.subject, subject_label, self.qid, self.label, why=justification, confidence=float(confidence), date=date, tool="diplograph"
+        )
+        return {**made, "comment": comment}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,54 +153,42 @@ def _curie(iri: str) -> str | None:
     return f"{kind}:{slug}" if iri.startswith(IDS) and slash and "/" not in slug else None
 
 
-def render(evidence: Iterable[Evidence], registry: Registry, date: str) -> str:
-    """The mapping file: metadata, then one row per pairing, sorted.
+def read_decisions(path: Path = OUTPUT) -> list[mappings.Row]:
+    """The rows that `diplograph link` wrote into the mapping file; they stay."""
+    rows = mappings.read(path)[1] if path.exists() else []
+    return [row for row in rows if row.get("author_label") or row.get("mapping_tool") == "diplograph link"]
+
+
+def render(evidence: Iterable[Evidence], registry: Registry, date: str, decisions: Iterable[mappings.Row] = ()) -> str:
+    """The mapping file: metadata, then one row per judgement, sorted.
 
     Args:
         evidence: The graded pairings.
         registry: What is published, and our labels.
-        date: The mapping date, YYYY-MM-DD.
+        date: The mapping date of the graded pairings, YYYY-MM-DD.
+        decisions: Rows of `diplograph link`.
 
     Raises:
-        ValueError: What is published and what is graded A or B2 differ, or a pairing's resource is not in the registry.
+        ValueError: What is published and what is graded A or B2 or decided differ, or a pairing's resource is not in the registry.
     """
-    kept = (line for line in evidence if line.grade in GRADES)
-    paired = sorted(kept, key=lambda line: (line.subject, int(line.qid[1:])))
-    graded = {(line.subject, line.qid) for line in paired if line.grade in PUBLISHED}
-    if ungraded := sorted(registry.links - graded):
-        raise ValueError(f"published without evidence of grade A or B2: {ungraded}")
-    if unpublished := sorted(graded - registry.links):
-        raise ValueError(f"grade A or B2, but not published in graph/registry: {unpublished}")
+    paired = [line for line in evidence if line.grade in GRADES]
+    decided = list(decisions)
+    rows = [line.row(registry.labels.get(line.subject, ""), date) for line in paired]
+    accepted = {(subject, one.accepted) for subject, one in mappings.standing([*rows, *decided]).items() if one.accepted}
+    if ungraded := sorted(registry.links - accepted):
+        raise ValueError(f"published without evidence of grade A or B2, or a decision: {ungraded}")
+    known = {pair for pair in accepted if pair[0] in registry.labels or pair[0] in {line.subject for line in paired}}
+    if unpublished := sorted(known - registry.links):
+        raise ValueError(f"accepted, but not published in graph/registry: {unpublished}")
     if unknown := sorted({line.subject for line in paired} - set(registry.labels)):
         raise ValueError(f"not in graph/registry: {unknown}")
-    table = io.StringIO()
-    writer = csv.writer(table, delimiter="\t", lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(line.row(registry.labels[line.subject]) for line in paired)
-    return _metadata({line.subject.partition(":")[0] for line in paired}, date) + table.getvalue()
-
-
-def _metadata(kinds: Iterable[str], date: str) -> str:
-    """The YAML lines on top of the file."""
-    prefixes = sorted([("wd", ITEMS), *((kind, f"{IDS}{FOLDERS.get(kind, kind)}/") for kind in kinds)])
-    lines = (
-        "curie_map:",
-        *(f"  {prefix}: {expansion}" for prefix, expansion in prefixes),
-        "license: https://creativecommons.org/publicdomain/zero/1.0/",
-        f"mapping_date: {date}",
-        "mapping_set_description: Links of diplograph's registry to Wikidata. Confidence 0.99 is grade A, 0.95 is B2",
-        "  (both published), 0.7 is B1, 0.5 is believed (both to be confirmed). None was checked on wikidata.org.",
-        "mapping_set_id: https://w3id.org/diplograph/mappings/wikidata",
-        "mapping_set_title: diplograph to Wikidata",
-        "mapping_tool: diplograph",
-    )
-    return "".join(f"#{line}\n" for line in lines)
+    return mappings.render([*rows, *decided])
 
 
 def main() -> None:
     """Write the file and say how much is in it."""
     evidence = read_evidence()
-    OUTPUT.write_text(render(evidence, read_registry(), mapping_date()), encoding="utf-8", newline="\n")
+    OUTPUT.write_text(render(evidence, read_registry(), mapping_date(), read_decisions()), encoding="utf-8", newline="\n")
     grades = [line.grade for line in evidence]
     counts = ", ".join(f"{grades.count(grade)} {grade}" for grade in (*GRADES, "unknown"))
     sys.stdout.write(f"{OUTPUT.name}: {counts}\n")

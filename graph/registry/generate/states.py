@@ -25,6 +25,7 @@ DATA = HERE / "states.yaml"
 OUTPUT = HERE.parent / "states.ttl"
 WIDTH = 120  # columns, as in the code
 
+REGIONS = {"Africa", "Americas", "Asia", "Europe", "Oceania"}  # UN M49; rigour also has Antarctica and Supranational
 FORMER = ("former", "former_beyond_rigour")
 SECTIONS = ("states", "limited", *FORMER, "places")
 FIELDS = {"name", "aliases", "capital", "demonyms", "misspellings", "leave_out", "wikidata", "iso", "note"}
@@ -36,6 +37,7 @@ HEADER = """\
 
 @prefix dpg: <https://w3id.org/diplograph/ontology#> .
 @prefix place: <https://w3id.org/diplograph/id/place/> .
+@prefix schema: <https://schema.org/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix state: <https://w3id.org/diplograph/id/state/> .
 @prefix wd: <http://www.wikidata.org/entity/> .
@@ -56,6 +58,7 @@ class Entry:
         codes: The official ISO 3166-1 alpha-2 and alpha-3 codes, or nothing.
         wikidata: The number of the Wikidata item, with its Q, or None where none is certain.
         note: Why there is no link, where one would be expected.
+        region: The place that is the region of the world it lies in (UN M49), as rigour has it; of states only.
     """
 
     section: str
@@ -67,6 +70,7 @@ class Entry:
     codes: tuple[str, str] | None
     wikidata: str | None
     note: str | None
+    region: str | None
 
     @property
     def slug(self) -> str:
@@ -123,6 +127,7 @@ def _entry(section: str, key: str, fields: Mapping[str, Any]) -> Entry:
         codes=_codes(territory, official=section not in FORMER and fields.get("iso", True)),
         wikidata=_item(territory, fields.get("wikidata")),
         note=fields.get("note"),
+        region=_region(territory) if section != "places" else None,
     )
 
 
@@ -136,6 +141,12 @@ def _codes(territory: Territory | None, *, official: bool) -> tuple[str, str] | 
     if territory is None or not official or territory.alpha3 is None or len(territory.code) != 2:
         return None
     return territory.code.upper(), territory.alpha3.upper()
+
+
+def _region(territory: Territory | None) -> str | None:
+    """The slug of a territory's region of the world, which is a place of places.ttl; a state of the past has one too."""
+    region = territory.region if territory else None
+    return region.lower() if region in REGIONS else None
 
 
 def _item(territory: Territory | None, given: str | None) -> str | None:
@@ -170,6 +181,8 @@ def _properties(entry: Entry) -> Iterator[str]:
             yield _wrapped(name, [_label(text) for text in texts])
     if entry.codes:
         yield f'    dpg:isoAlpha2 "{entry.codes[0]}" ;\n    dpg:isoAlpha3 "{entry.codes[1]}"'
+    if entry.region:
+        yield f"    schema:containedInPlace place:{entry.region}"
     if entry.note:
         yield _wrapped("skos:editorialNote", [_label(entry.note)])
     if entry.wikidata:

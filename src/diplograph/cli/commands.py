@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from diplograph.cli import options, screen
 from diplograph.cli.evaluate import evaluate
 from diplograph.cli.exchange import dna_file, import_
 from diplograph.cli.extract import extract
+from diplograph.cli.link import link
 from diplograph.cli.network import network
 from diplograph.errors import Fault
 
@@ -132,7 +134,10 @@ def ask(
     store: options.StoreOption = None,
     endpoint: options.EndpointOption = None,
     folder: options.WorkspaceOption = None,
+    elsewhere: options.ServiceEndpoint = None,
+    contact: options.Contact = None,
     *,
+    allow_service: options.AllowService = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say what the question answers and which options it takes.")] = False,
 ) -> int:
     """Ask a saved question. Its parameters are options that take labels, aliases or IRIs.
@@ -150,9 +155,10 @@ def ask(
     if explain and question in saved(space):
         screen.show_question(saved(space)[question])
         return 0
-    engine = options.engine(space, data, store, endpoint)
+    local = options.engine if not allow_service else partial(options.federated, elsewhere=elsewhere, contact=contact)
+    engine = local(space, data, store, endpoint)
     values = _pairs(context.args)
-    answer = run(engine, space, question, values)
+    answer = run(engine, space, question, values, services=allow_service)
     code = _answer(answer, form, engine, output)
     if form == "table" and screen.is_empty(answer):
         screen.show_alternatives(alternatives(engine, space, question, values))
@@ -168,8 +174,12 @@ def query(
     store: options.StoreOption = None,
     endpoint: options.EndpointOption = None,
     folder: options.WorkspaceOption = None,
+    elsewhere: options.ServiceEndpoint = None,
+    contact: options.Contact = None,
+    *,
+    allow_service: options.AllowService = False,
 ) -> int:
-    """Ask any SPARQL 1.1 query; it sees the union of all named graphs. SERVICE and FROM are refused.
+    """Ask any SPARQL 1.1 query; it sees the union of all named graphs. FROM is refused, and SERVICE unless it is allowed.
 
     Example: diplograph query -e "SELECT * { ?s a dpg:Treaty } LIMIT 5"
     """
@@ -183,8 +193,9 @@ def query(
     space = options.workspace(folder)
     for name, near in undefined(words, space):
         typer.echo(f"diplograph: {origin}: the ontology does not define dpg:{name}; the nearest term is dpg:{near}", err=True)
-    engine = options.engine(space, data, store, endpoint)
-    return _answer(execute(engine, words, origin), form, engine, output)
+    local = options.engine if not allow_service else partial(options.federated, elsewhere=elsewhere, contact=contact)
+    engine = local(space, data, store, endpoint)
+    return _answer(execute(engine, words, origin, services=allow_service), form, engine, output)
 
 
 def export(
@@ -230,7 +241,7 @@ def schema(
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    for command in (build, articles, validate, query, export, network, evaluate, extract, schema):
+    for command in (build, articles, validate, query, export, network, evaluate, extract, link, schema):
         app.command()(command)
     app.command("import")(import_)
     app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(ask)

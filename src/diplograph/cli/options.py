@@ -22,8 +22,27 @@ if TYPE_CHECKING:
     from diplograph.store import Store
 
 __all__ = [
-    "SOURCES", "Contact", "Data", "DayFirst", "Encoding", "EndpointOption", "Fields", "Found", "InputFormat", "Output", "StoreOption",
-    "WorkspaceOption", "chosen", "engine", "reading", "sources", "store", "workspace",
+    "SOURCES",
+    "AllowService",
+    "Contact",
+    "Data",
+    "DayFirst",
+    "Encoding",
+    "EndpointOption",
+    "Fields",
+    "Found",
+    "InputFormat",
+    "Output",
+    "ServiceEndpoint",
+    "StoreOption",
+    "WorkspaceOption",
+    "chosen",
+    "engine",
+    "federated",
+    "reading",
+    "sources",
+    "store",
+    "workspace",
 ]  # fmt: skip
 
 WorkspaceOption: TypeAlias = Annotated[
@@ -43,6 +62,15 @@ Output: TypeAlias = Annotated[
 ]
 
 
+AllowService: TypeAlias = Annotated[
+    bool, typer.Option("--allow-service", help="Let the question ask other endpoints by SERVICE, such as Wikidata's; this goes online.")
+]
+ServiceEndpoint: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--service-endpoint", metavar="URL", help="With --allow-service: ask there, whatever address is behind SERVICE."),
+]
+
+
 SOURCES = "Files, folders, patterns, addresses (http, https) or - for standard input."
 InputFormat: TypeAlias = Annotated[
     str | None,
@@ -57,7 +85,13 @@ Encoding: TypeAlias = Annotated[
 ]
 Contact: TypeAlias = Annotated[
     str | None,
-    typer.Option("--contact", metavar="ADDRESS", help="A site or mail address to name in the User-Agent when pages are fetched."),
+    typer.Option(
+        "--contact",
+        metavar="ADDRESS",
+        envvar="DIPLOGRAPH_CONTACT",
+        show_envvar=False,
+        help="A site or mail address to name in the User-Agent of what goes online; else DIPLOGRAPH_CONTACT says it.",
+    ),
 ]
 DayFirst: TypeAlias = Annotated[bool | None, typer.Option("--day-first/--month-first", help="How to read a date like 03/04/2021.")]
 
@@ -149,6 +183,22 @@ def engine(space: Workspace, data: Path | None, folder: Path | None, endpoint: s
         _one_of(data, folder, endpoint)
         return RemoteEngine(Endpoint(endpoint))
     return store(space, data, folder)
+
+
+def federated(
+    space: Workspace, data: Path | None, folder: Path | None, endpoint: str | None, elsewhere: str | None, contact: str | None
+) -> Engine:
+    """A local graph that may ask others by SERVICE: at the addresses in the query, or at one that the user names instead.
+
+    Raises:
+        Fault: The graph itself is on an endpoint, or an address is none.
+    """
+    from diplograph.queries.federate import FederatedEngine
+    from diplograph.remote import Endpoint
+
+    if endpoint is not None:
+        raise Fault("--endpoint is asked as it is, and --allow-service is for a local graph", None, "leave one of them out")
+    return FederatedEngine(store(space, data, folder), lambda url: Endpoint(elsewhere or url, contact=contact))
 
 
 def chosen(form: str, forms: tuple[str, ...]) -> str:

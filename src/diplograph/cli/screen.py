@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "console", "counted", "deliver", "is_empty", "metadata_lines", "plain", "progress", "show_alternatives", "show_article", "show_build",
-    "show_extracted", "show_question", "show_questions", "show_report", "show_table",
+    "show_extracted", "show_grid", "show_question", "show_questions", "show_report", "show_table",
 ]  # fmt: skip
 
 _HEIGHT = 24  # nothing depends on it
@@ -95,6 +95,11 @@ def show_table(table: Table) -> None:
     else:
         _print_table(columns, rows, out)
     typer.echo(counted(len(rows), "row"))
+
+
+def show_grid(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Any table for people, as wide as the terminal."""
+    _print_table(columns, rows, console())
 
 
 def is_empty(answer: object) -> bool:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from diplograph.extract.doers import told_of
 from diplograph.extract.reading.judge import judge
 from diplograph.extract.reading.trees import Stretch, lemma, noun_phrase, trim
 from diplograph.model import Candidate
 
 if TYPE_CHECKING:
     from diplograph.extract.page import Page
+    from diplograph.model import Voice
     from diplograph.tree import Token
 
 __all__ = ["according"]
@@ -37,14 +39,16 @@ def according(page: Page) -> Iterator[Candidate]:
             continue
         judged = judge(head, stretch, page.lexicon, "speech")
         whole = (min(stretch[0], token.i), max(stretch[1], source[1]))
+        voice: Voice = "direct" if page.quoted(stretch, 3) else "indirect"
         true = judged.kind in ("assessment", "accusation") or judged.reason == "denial"
         yield Candidate(
-            span=page.span(whole), kind=judged.kind, stance=judged.stance,
-            voice="direct" if page.quoted(stretch, 3) else "indirect", attitude="holds_true" if true else "wants",
+            span=page.span(whole), kind=judged.kind, stance=judged.stance, voice=voice,
+            attitude="holds_true" if true else "wants",
             rule="according", confidence=0.6, paragraph=page.parsed.number, cue_token=token.i,
             source_span=page.span(source), cue_span=page.span((token.i, token.i + 2)), content_span=page.span(stretch),
             condition_span=page.span(judged.condition) if judged.condition else None,
             addressee_spans=tuple(page.span(noun_phrase(found)) for found in judged.addressees),
+            **told_of(page, head),
         )  # fmt: skip
 
 

@@ -5,9 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from diplograph.extract.reading.conditions import condition
 from diplograph.extract.reading.cues import Content, Reading, read
-from diplograph.extract.reading.judge import condition, judge, turned
-from diplograph.extract.reading.trees import Stretch, base, hypothetical, lemma, negated, passive, subject, subtree
+from diplograph.extract.reading.judge import judge, turned
+from diplograph.extract.reading.trees import (
+    Stretch,
+    base,
+    governor,
+    hypothetical,
+    is_verb,
+    kid,
+    kids,
+    lemma,
+    negated,
+    passive,
+    subject,
+    subtree,
+)
 
 if TYPE_CHECKING:
     from diplograph.extract.holders import Holder
@@ -15,13 +29,17 @@ if TYPE_CHECKING:
     from diplograph.model import Attitude, Kind, Stance
     from diplograph.tree import Token
 
-__all__ = ["LEAST", "Act", "act", "denied"]
+__all__ = ["LEAST", "Act", "act", "denied", "own_act"]
 
 # Cues and judgements that are trusted less than this make no statement (see the lexicon's `strength`).
 LEAST = 0.4
 _BINDING = ("commitment", "threat", "proposal", "acceptance", "support", "demand")
 # How far behind an object what it is called is looked for, in tokens.
 _CALLED = 8
+# Nouns of ending: their complement is what is unwanted.
+_ENDS = frozenset({"end", "halt", "cessation", "stop"})
+# Modals under which a predicate tells of no act.
+_OPEN = frozenset({"may", "might", "should", "must", "ought"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +73,12 @@ def act(page: Page, reading: Reading, content: Content | None, who: Holder) -> A
         told = replace(told, kind="accusation", stance="against", attitude="holds_true")
     elif told.kind == "accusation" and reading.frame == "np" and lexicon.has("policies", lemma(content.head)):
         told = replace(told, kind="opposition", attitude="wants")
-    elif told.kind == "proposal" and (
-        (reading.frame in ("np", "for") and _required(page, content)) or (reading.frame == "to" and _calls(reading, content))
-    ):
+    elif (
+        told.kind == "proposal"
+        and ((reading.frame in ("np", "for") and _required(page, content)) or (reading.frame == "to" and _calls(reading, content)))
+    ) or (told.kind == "support" and reading.frame == "for" and lemma(reading.head) == "need" and _calls(reading, content)):
         told = replace(told, kind="demand")
-    elif told.kind == "commitment" and reading.frame in ("to", "that") and lexicon.has("retaliating", lemma(content.head)):
+    elif told.kind == "commitment" and reading.frame in ("to", "that", "np") and lexicon.has("retaliating", lemma(content.head)):
         told = replace(told, kind="threat")
     if bound is not None and not cue.judge and told.kind in _BINDING:
         told = replace(told, stance="conditional")
@@ -81,8 +100,12 @@ def _judged(page: Page, reading: Reading, content: Content, who: Holder) -> Act:
     inner = _own_words(page, content, who)
     if inner is not None:
         return replace(inner, addressees=(*reading.addressees, *inner.addressees))
-    reported = who.speaker == "named" and who.voice == "indirect"
+    reported, doer = who.speaker == "named" and who.voice == "indirect", subject(content.head)
     found = judge(content.head, content.stretch, page.lexicon, "speech", reported=reported)
+    if cue.kind == "threat" and not _deters(page, reading, content):
+        plain = replace(plain, kind="assessment", stance="for", attitude="holds_true")
+    if cue.kind == "accusation" and doer is not None and page.lexicon.has("third", lemma(doer)):
+        plain = replace(plain, kind="assessment", stance="for", attitude="holds_true")  # "claimed that he had only read it out"
     if (found.strength < LEAST and cue.kind != "assessment") or (cue.kind == "threat" and found.kind == "commitment"):
         return plain
     true = found.kind in ("assessment", "accusation") or found.reason == "denial"
@@ -90,16 +113,58 @@ def _judged(page: Page, reading: Reading, content: Content, who: Holder) -> Act:
     return Act(found.kind, found.stance, "holds_true" if true else "wants", found.condition, addressees)
 
 
+def _deters(page: Page, reading: Reading, content: Content) -> bool:
+    """Whether a warning tells an actor of harm to come to him: it has an addressee, or its content has words of harm."""
+    if any(token.tag_[:2] == "NN" for token in reading.addressees):
+        return True
+    words = page.doc[content.stretch[0] : content.stretch[1]]
+    return any(page.lexicon.has("harm", lemma(token)) for token in words)
+
+
 def _own_words(page: Page, content: Content, who: Holder) -> Act | None:
     """The act in what somebody says of himself: "said that it opposes the plan", "indicated that they do not want to escalate"."""
     doer = subject(content.head)
     if doer is None or not page.lexicon.has("third", lemma(doer)) or who.speaker != "named":
         return None
-    inner = read(content.head, page.lexicon)
-    if inner is None or inner.cue.judge or inner.cue.measure or inner.cue.strength < LEAST or hypothetical(content.head, page.lexicon):
+    return _inner(page, content.head)
+
+
+def own_act(page: Page, head: Token) -> tuple[Kind, Stance] | None:
+    """What a clause does if its doer is who says it: "his country welcomed the offer", "Mali will draw all consequences".
+
+    None where its words bind, ask and refuse nothing.
+    """
+    inner = _inner(page, head)
+    if inner is not None:
+        return inner.kind, inner.stance
+    words = {child.text.lower() for child in kids(head, "aux")}
+    if words & page.lexicon.words["conditions"] or kid(head, "cop", "expl") is not None or not is_verb(head):
+        return None
+    cues = page.lexicon.of("verb", base(head, page.lexicon))
+    measure = head.tag_ == "VBG" and any(cue.measure for cue in cues)
+    if not measure and not words & (page.lexicon.words["future"] | {"would", "'d"}):
+        return None
+    if negated(head, page.lexicon):
+        return "rejection", "against"
+    bound = condition(head, subtree(head), page.lexicon)
+    if (bound is not None and head.doc[max(bound[0] - 1, 0)].lower_ == "only") or any(child.lower_ == "only" for child in head.children):
+        return "demand", "conditional"
+    if bound is not None and any(page.lexicon.has("harm", lemma(token)) for token in head.doc[slice(*subtree(head))]):
+        return "threat", "conditional"
+    return "commitment", "conditional" if bound else "for"
+
+
+def _inner(page: Page, head: Token) -> Act | None:
+    """The act that a clause's own predicate tells, under no modal but "will", "would" and a negated "can"."""
+    inner = read(head, page.lexicon)
+    if inner is None or inner.cue.judge or inner.cue.measure or inner.cue.strength < LEAST:
+        return None
+    no = negated(head, page.lexicon)
+    words = {lemma(child) for child in kids(governor(head, page.lexicon), "aux")}
+    if words & _OPEN or (words & {"can", "could"} and not no) or (not words and hypothetical(head, page.lexicon)):
         return None
     told = Act(inner.cue.kind, inner.cue.stance, inner.cue.attitude, None, inner.addressees)
-    return denied(page, inner, told) if negated(content.head, page.lexicon) else told
+    return denied(page, inner, told) if no else told
 
 
 def _wanted(page: Page, reading: Reading, content: Content, plain: Act) -> Act:
@@ -109,6 +174,8 @@ def _wanted(page: Page, reading: Reading, content: Content, plain: Act) -> Act:
         # "reaffirm our commitment": the noun is what is told, also where its own frame was not found.
         nouns = [cue for cue in lexicon.of("noun", lemma(head)) if cue.strength >= LEAST]
         return replace(plain, kind=nouns[0].kind, stance=nouns[0].stance, attitude=nouns[0].attitude) if nouns else plain
+    if plain.kind == "demand" and reading.frame == "np" and lemma(head) in _ENDS and kid(head, "nmod") is not None:
+        return replace(plain, stance="against")  # "demanded an immediate end to the strikes"
     bare = head.tag_ == "VB" or reading.frame in ("to", "ing", "that")
     if plain.kind in ("demand", "commitment", "proposal") and bare and turned(head, lexicon) == "against":
         return replace(plain, stance="against") if plain.kind == "demand" or negated(head, lexicon) else plain
@@ -127,7 +194,10 @@ def _named(page: Page, content: Content, plain: Act) -> Act:
         return replace(plain, kind="accusation", stance="against", attitude="holds_true")
     if lemmas & page.lexicon.words["good"]:
         return replace(plain, kind="support", stance="for", attitude="holds_true")
-    return plain
+    if lemmas & page.lexicon.words["bad"] and plain.kind == "assessment":
+        return replace(plain, kind="opposition", stance="against", attitude="wants")
+    quoted = page.quoted((first, min(end + _CALLED, page.doc[first].sent.end)), 1)
+    return replace(plain, kind="opposition", stance="against", attitude="wants") if quoted and plain.kind == "assessment" else plain
 
 
 def _blames(page: Page, content: Content) -> bool:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from diplograph.extract.doers import told_of
 from diplograph.extract.reading.judge import Judgement, judge
 from diplograph.extract.reading.marks import sentences
+from diplograph.extract.reading.parts import signalling
 from diplograph.extract.reading.trees import Stretch, finite, is_verb, kid, kids, lemma, noun_phrase, past, person, subject, trim
 from diplograph.model import Candidate
 
@@ -26,11 +28,12 @@ _LEAST = 4
 # Clauses of fewer tokens are parts of their sentence ("— all agree"); quoted sentences of fewer words go with the one before ("Not one
 # was lost.").
 _SHORT, _CURT = 6, 8
+# Modals of duty and plan.
+_PLANNED = frozenset({"must", "should", "will", "'ll", "shall"})
 # An author's clause of fewer tokens without a subject is an exclamation.
 _LONG = 12
 # A clause of fewer tokens with a word of courtesy in it says nothing else.
 _COURTESY = 22
-_HOLDS_TRUE = ("assessment", "accusation")
 # Judgements an author of opinion is credited with: what argues, as against what reports.
 _ARGUES = {
     "duty": 0.75,
@@ -180,7 +183,14 @@ def _heads(token: Token, sentence: Stretch) -> bool:
         return predicate
     if not predicate or not finite(token):
         return False
-    return kid(token, "nsubj", "nsubj:pass", "expl", "csubj") is not None and _top(token.head, sentence)
+    own = kid(token, "nsubj", "nsubj:pass", "expl", "csubj") is not None
+    return (own or _turns(token)) and _top(token.head, sentence)
+
+
+def _turns(token: Token) -> bool:
+    """Whether a predicate that shares its subject goes on from a fact to a duty or a plan: "… and must stop its war"."""
+    above = {child.lower_ for child in kids(token.head, "aux")}
+    return not above & _PLANNED and any(child.lower_ in _PLANNED for child in kids(token, "aux"))
 
 
 def _top(token: Token, sentence: Stretch) -> bool:
@@ -232,16 +242,16 @@ def _candidate(
     speaker: Speaker = "named",
     strength: float = 0.0,
 ) -> Candidate:
-    kind = judged.kind
-    true = kind in _HOLDS_TRUE or judged.reason == "denial"
+    true = judged.kind in ("assessment", "accusation") or judged.reason == "denial"
     return Candidate(
-        span=page.span(_stop(page.doc, stretch)), kind=kind, stance=judged.stance, voice="direct" if speech else "author",
+        span=page.span(_stop(page.doc, stretch)), kind=judged.kind, stance=judged.stance, voice="direct" if speech else "author",
         attitude="holds_true" if true else "wants", rule=f"{'quotation' if speech else 'clause'}:{judged.reason}",
         confidence=round(strength or judged.strength, 2), paragraph=page.parsed.number, cue_token=head.i,
         speaker="named" if speech else speaker, source_span=speech.source if speech else _first_person(page, head, speaker),
-        cue_span=speech.cue_span if speech else page.span((head.i, head.i + 1)), content_span=page.span(trim(head, stretch)),
+        cue_span=speech.cue_span if speech else page.span(signalling(head, head.i + 1)), content_span=page.span(trim(head, stretch)),
         condition_span=page.span(judged.condition) if judged.condition else None,
         addressee_spans=tuple(page.span(noun_phrase(token)) for token in judged.addressees if person(token, page.lexicon) is None),
+        **told_of(page, head),
     )  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from diplograph.extract.page import Speech
-from diplograph.extract.reading.trees import Stretch, is_verb, kid, kids, lemma, noun_phrase, passive, subject
+from diplograph.extract.reading.parts import signalling, source
+from diplograph.extract.reading.trees import Stretch, is_verb, kid, kids, lemma, passive, subject
 from diplograph.model import Span
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _introducer(page: Page, stretch: Stretch) -> Attribution | None:
         return None
     ahead = bool(page.doc[stretch[1]].text == "“") if stretch[1] < len(page.doc) else False
     cue, who = candidates[-1] if ahead else candidates[0]
-    return page.span(noun_phrase(who)), cue.i, page.span((cue.i, cue.i + 1))
+    return page.span(source(who, page.lexicon)), cue.i, page.span(_cue(cue))
 
 
 def _inverted(verb: Token, stretch: Stretch) -> Token | None:
@@ -148,5 +149,12 @@ def _previous_sentence(page: Page, quotation: Quotation) -> Attribution | None:
         if is_verb(token) and token.dep_ in ("ROOT", "parataxis", "conj") and token.tag_ in ("VBD", "VBZ", "VBP", "VBN"):
             who = subject(token)
             if who is not None and who.tag_[:2] in ("NN", "PR") and who.i < end:
-                return page.span(noun_phrase(who)), token.i, page.span((token.i, token.i + 1))
+                return page.span(source(who, page.lexicon)), token.i, page.span(_cue(token))
     return None
+
+
+def _cue(verb: Token) -> Stretch:
+    """The words that say so: the verb with its auxiliaries, or "according to"."""
+    if verb.text.lower() == "according":
+        return verb.i, verb.i + 2
+    return signalling(verb, verb.i + 1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from diplograph.extract.reading.trees import governor, lemma, noun_phrase, past, person
+from diplograph.extract.reading.parts import source
+from diplograph.extract.reading.trees import governor, lemma, past, person
 from diplograph.model import Speaker
 
 if TYPE_CHECKING:
@@ -44,17 +45,17 @@ def holder(page: Page, token: Token, who: Token | None) -> Holder | None:
     speech = page.speech(token.i)
     if me == "you" or (speech is not None and speech.source is None):
         return None
-    source = page.span(noun_phrase(who, but=token))
+    words = page.span(source(who, page.lexicon, but=token))
     if speech is not None:
         if me is not None:
             return Holder("named", "direct", speech.source, own=True)
-        return Holder("named", "indirect", source, who, attributed=speech.source)
+        return Holder("named", "indirect", words, who, attributed=speech.source)
     if me is not None:
-        return None if page.genre == "news" else Holder("we" if me == "we" else "i", "author", source, who, own=True)
+        return None if page.genre == "news" else Holder("we" if me == "we" else "i", "author", words, who, own=True)
     main = governor(token, page.lexicon)
     if page.genre == "release" and not past(main) and main.dep_ in ("ROOT", "conj") and _institution(page, who):
-        return Holder("named", "author", source, who, own=True)
-    return Holder("named", "indirect", source, who)
+        return Holder("named", "author", words, who, own=True)
+    return Holder("named", "indirect", words, who)
 
 
 def _institution(page: Page, who: Token) -> bool:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from diplograph.extract import passages
 from diplograph.extract.acts import LEAST, act, denied
+from diplograph.extract.doers import told_of
 from diplograph.extract.holders import Holder, holder
 from diplograph.extract.reading.cues import Content, Reading, read
+from diplograph.extract.reading.parts import cited, signalling
 from diplograph.extract.reading.trees import (
     base,
     governor,
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = ["cued"]
 
+# What somebody is credited with doing in words, also where another speaker tells it.
+_PRESENTED = ("proposal", "commitment", "demand", "acceptance", "threat")
 _PREDICATES = ("ROOT", "acl", "conj", "xcomp", "ccomp", "advcl")
 
 
@@ -52,8 +56,15 @@ def cued(page: Page) -> Iterator[Candidate]:
         if _asks(page, token) or _elsewhere(page, token, reading) or _reported(page, token):
             continue
         who = holder(page, token, subject(token) if reading.cue.pos == "adjective" else _doer(token))
-        if who is not None:
+        if who is not None and not _claimed(page, reading, who):
             yield from _candidates(page, reading, who)
+
+
+def _claimed(page: Page, reading: Reading, who: Holder) -> bool:
+    """Whether a position stands only in another's claim: what a speaker says that others think, want or oppose (guide, convention 2)."""
+    if who.attributed is None or who.token is None:
+        return False
+    return reading.cue.kind not in _PRESENTED or page.lexicon.has("third", lemma(who.token))
 
 
 def _news(page: Page, token: Token) -> bool:
@@ -108,8 +119,11 @@ def _candidates(page: Page, reading: Reading, who: Holder) -> Iterator[Candidate
 
 
 def _thanks(page: Page, reading: Reading, content: Content) -> bool:
-    """Whether a wish only leads on to a courtesy: "I want to thank"."""
-    return reading.frame == "to" and page.lexicon.has("ceremony", lemma(content.head))
+    """Whether a wish only leads on to a courtesy ("I want to thank"), or keeps a source unnamed ("asked not to be named")."""
+    if reading.frame != "to":
+        return False
+    unnamed = passive(content.head) and page.lexicon.has("naming", lemma(content.head))
+    return unnamed or page.lexicon.has("ceremony", lemma(content.head))
 
 
 def _future(page: Page, token: Token) -> bool:
@@ -135,14 +149,19 @@ def _candidate(page: Page, reading: Reading, who: Holder, content: Content | Non
     if told.kind in ("support", "acceptance", "proposal") and who.own and _future(page, token):
         told = replace(told, kind="commitment")  # "we will defend": who says it of himself binds himself
     stretch = passages.of_verb(page, reading, content, lead=lead)
+    said = cited(content.head, content.stretch) if content else None
+    if said is not None:
+        stretch = min(stretch[0], said[0]), max(stretch[1], said[1])  # the passage shows all that is said
     voice = who.voice
     if voice == "indirect" and who.attributed is None and page.quoted(stretch, 1 if cue.judge or "quote" in cue.frames else 3):
         voice = "direct"
     yield Candidate(
         span=page.span(stretch), kind=told.kind, stance=told.stance, voice=voice, attitude=told.attitude, rule=f"{cue.pos}:{cue.lemma}",
         confidence=round(cue.strength, 2), paragraph=page.parsed.number, cue_token=token.i, speaker=who.speaker, source_span=who.source,
-        cue_span=page.span(reading.words), content_span=page.span(content.stretch) if content else None,
+        cue_span=page.span(signalling(token, reading.words[1])),
+        content_span=page.span(said) if said else None,
         condition_span=page.span(told.condition) if told.condition else None,
         addressee_spans=tuple(page.span(noun_phrase(found, but=content.head if content else None)) for found in told.addressees),
         attributed_span=who.attributed, negated=turned, hypothetical=hypothetical(token, page.lexicon), past=past(token),
+        **(told_of(page, content.head) if cue.judge and content else {}),
     )  # fmt: skip

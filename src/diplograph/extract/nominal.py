@@ -12,6 +12,7 @@ from diplograph.extract import passages
 from diplograph.extract.acts import act, denied
 from diplograph.extract.holders import Holder, holder
 from diplograph.extract.reading.cues import Content, Reading, read
+from diplograph.extract.reading.parts import cited
 from diplograph.extract.reading.trees import adposition, base, hypothetical, is_verb, kids, lemma, negated, noun_phrase, past, subject
 from diplograph.model import Candidate
 
@@ -80,12 +81,15 @@ def _candidate(
             return
         told = found
     stretch = content.stretch if content is not None and not lead else passages.of_noun(token, content, verb)
+    said = cited(content.head, content.stretch) if content else None
+    if said is not None:
+        stretch = min(stretch[0], said[0]), max(stretch[1], said[1])  # the passage shows all that is said
     voice = "direct" if who.voice == "indirect" and who.attributed is None and page.quoted(stretch, 3) else who.voice
     yield Candidate(
         span=page.span(stretch), kind=told.kind, stance=told.stance, voice=voice, attitude=told.attitude, rule=f"noun:{cue.lemma}",
         confidence=round(cue.strength if verb is not None else cue.strength - _PRESUPPOSED, 2), paragraph=page.parsed.number,
         cue_token=token.i, speaker=who.speaker, source_span=who.source, cue_span=page.span(reading.words),
-        content_span=page.span(content.stretch) if content else None,
+        content_span=page.span(said) if said else None,
         condition_span=page.span(told.condition) if told.condition else None,
         addressee_spans=tuple(page.span(noun_phrase(found)) for found in told.addressees if found != who.token),
         attributed_span=who.attributed, negated=turned, hypothetical=verb is not None and hypothetical(verb, page.lexicon),

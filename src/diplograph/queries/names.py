@@ -17,7 +17,7 @@ __all__ = ["candidates", "resolve"]
 # What a parameter's value must be, by the parameter's name; any other parameter takes an IRI or a short form as it is.
 _CLASSES = {
     "actor": "Actor", "holder": "Actor", "addressee": "Actor", "other": "Actor", "state": "State", "person": "Person",
-    "issue": "Issue Topic", "instrument": "Instrument", "article": "Article",
+    "issue": "Issue Topic", "organization": "Organization", "region": "Place", "instrument": "Instrument", "article": "Article",
 }  # fmt: skip
 _QUERY = """PREFIX dpg: <https://w3id.org/diplograph/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>

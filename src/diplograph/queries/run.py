@@ -35,7 +35,7 @@ def saved(workspace: Workspace) -> dict[str, SavedQuery]:
     return {name.removesuffix(".rq"): read(file) for name, file, _ in workspace.files("queries", "", "*.rq")}
 
 
-def ask(engine: Engine, workspace: Workspace, question: str, values: Mapping[str, str]) -> Answer:
+def ask(engine: Engine, workspace: Workspace, question: str, values: Mapping[str, str], *, services: bool = False) -> Answer:
     """The answer to a saved query.
 
     Args:
@@ -43,16 +43,21 @@ def ask(engine: Engine, workspace: Workspace, question: str, values: Mapping[str
         workspace: Where the saved queries are.
         question: The query's name.
         values: Parameters by name; labels, aliases, short forms or IRIs where an IRI is wanted.
+        services: Whether the form of the question that asks others by SERVICE is meant.
 
     Raises:
         Fault: An unknown question, parameter or name; the message names the nearest.
     """
-    file = workspace.file("queries", f"{question}.rq") if "/" not in question else None
+    folder = "federated" if services else ""
+    path = f"{folder}/{question}.rq" if folder else f"{question}.rq"
+    file = workspace.file("queries", path) if "/" not in question else None
     if file is None:
-        names = [name.removesuffix(".rq") for name, _, _ in workspace.files("queries", "", "*.rq")]
+        names = [name.removesuffix(".rq") for name, _, _ in workspace.files("queries", folder, "*.rq")]
         near = [hit[0] for hit in process.extract(question, names, scorer=fuzz.WRatio, limit=3, score_cutoff=50)]
         cure = f"nearest: {', '.join(near)}" if near else "diplograph ask lists the questions"
-        raise Fault(f'there is no saved query "{question}"', None, cure)
+        if services:
+            cure = f"there is one of {', '.join(names)}"
+        raise Fault(f'there is no saved query "{question}"{" that asks others" if services else ""}', None, cure)
     return run(engine, read(file), values)
 
 
@@ -87,22 +92,23 @@ def alternatives(engine: Engine, workspace: Workspace, question: str, values: Ma
     return sorted(found, key=lambda item: (-item[1], item[0]))
 
 
-def execute(engine: Engine, text: str, origin: str) -> Answer:
+def execute(engine: Engine, text: str, origin: str, *, services: bool = False) -> Answer:
     """The answer to any query; our own prefixes need no declaration.
 
     Args:
         engine: What answers.
         text: The query.
         origin: What to call it in a message.
+        services: Whether it may ask others by SERVICE.
 
     Raises:
         Fault: The query does not pass the gate, or the engine cannot parse it.
     """
-    whole = prefixed(text)
+    whole = prefixed(text, "\n" if services else " ")  # rdflib reads `#` before a SERVICE on the same line as a comment
     unknown = sorted(set(_NAMED.findall(_OPAQUE.sub(" ", text))) - set(_DECLARED.findall(text)) - set(PREFIXES) - {"_"})
     if unknown:
         raise Fault(f"the prefix {unknown[0]}: is not declared", origin, f"add PREFIX {unknown[0]}: <…>; ours need no declaration")
-    gate(whole, origin)
+    gate(whole, origin, services=services)
     try:
         return engine.query(whole)
     except SyntaxError as error:
@@ -118,8 +124,8 @@ def undefined(text: str, workspace: Workspace) -> list[tuple[str, str]]:
     return [(name, hit[0] if hit else "") for name, hit in near]
 
 
-def prefixed(text: str) -> str:
+def prefixed(text: str, end: str = " ") -> str:
     """A query with those of our prefixes declared that it uses and does not declare; on its first line, so that line numbers hold."""
     declared = set(_DECLARED.findall(text))
     used = {name for name in _NAMED.findall(text) if name in PREFIXES} - declared
-    return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in sorted(used)) + text
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>{end}" for name in sorted(used)) + text

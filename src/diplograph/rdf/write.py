@@ -40,6 +40,7 @@ _RANK = {term: number for number, term in enumerate(_FIRST)} | {term: 1000 + num
 _HEADINGS = {
     "state": "States", "body": "Government bodies", "organization": "Organizations", "armedgroup": "Armed groups",
     "outlet": "Media outlets", "person": "Persons", "group": "Groups of actors", "office": "Offices", "tenure": "Tenures",
+    "membership": "Memberships",
     "treaty": "Treaties", "resolution": "Resolutions", "participation": "Participations", "place": "Places",
     "infrastructure": "Infrastructure", "scheme": "Concept schemes", "issue": "Issues and topics", "plover": "PLOVER event types",
     "source": "Source texts", "article": "Articles", "statement": "Statements", "term": "Terms", "action": "Actions",

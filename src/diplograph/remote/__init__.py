@@ -1,4 +1,4 @@
-"""One polite client for SPARQL endpoints on the web.
+"""Polite clients for SPARQL endpoints and JSON services on the web.
 
 It is SPARQLWrapper held as its measured habits demand: the query's kind comes from a parser and not from a regular
 expression, one POST per question says who asks, no redirect is followed, and an answer must be of the right media type,
@@ -14,5 +14,7 @@ from diplograph.remote.answers import RawAnswer
 from diplograph.remote.deadline import opener
 from diplograph.remote.endpoint import Endpoint
 from diplograph.remote.form import Form, form_of
+from diplograph.remote.polite import Memory, Polite
+from diplograph.remote.service import Service
 
-__all__ = ["Endpoint", "Form", "RawAnswer", "form_of", "opener"]
+__all__ = ["Endpoint", "Form", "Memory", "Polite", "RawAnswer", "Service", "form_of", "opener"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Thread
 from typing import Literal, cast
 
 from diplograph.errors import Fault, Place
@@ -19,11 +22,10 @@ def form_of(text: str) -> Form:
         Fault: It is malformed, too deeply nested, or an update; with its line where the parser says it.
     """
     from pyparsing import ParseBaseException  # slow to import
-    from rdflib.plugins.sparql.parser import parseQuery
 
     try:
         text.encode()
-        name = parseQuery(text)[1].name
+        name = str(_apart(lambda: _parsed(text)))
     except ParseBaseException as error:
         place = Place.of("query", error.lineno)
         if _is_update(text):
@@ -37,11 +39,37 @@ def form_of(text: str) -> Form:
     return cast("Form", name.removesuffix("Query").upper())
 
 
+def _parsed(text: str) -> object:
+    from rdflib.plugins.sparql.parser import parseQuery  # slow to import, and imported here for the reason that `_apart` gives
+
+    return parseQuery(text)[1].name
+
+
+def _apart(work: Callable[[], object]) -> object:
+    """What a function gives or raises, worked out in a thread that has no callers.
+
+    pyparsing leaves its frames behind in cycles, and with them those of all its callers and what these hold: also pyoxigraph's solutions,
+    which only their own thread may drop, while the garbage collector runs in any.
+    """
+    done: Future[object] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - raised again below
+            done.set_exception(error)
+
+    thread = Thread(target=run)
+    thread.start()
+    thread.join()
+    return done.result()
+
+
 def _is_update(text: str) -> bool:
     from pyparsing import ParseBaseException  # slow to import
     from rdflib.plugins.sparql.parser import parseUpdate
 
     try:
-        return bool(parseUpdate(text).request)
+        return bool(_apart(lambda: parseUpdate(text).request))
     except (ParseBaseException, RecursionError, ValueError):
         return False

@@ -51,11 +51,15 @@ def merged(found: Iterable[Held], titles: frozenset[int]) -> Iterator[Held]:
 
 def _same(a: Held, b: Held) -> bool:
     """Whether two statements show one act: holders in common and most of the shorter span."""
-    if not a.everybody & b.everybody:
+    if not a.everybody & b.everybody or not _alike(a.candidate.span, b.candidate.span):
         return False
-    shared = _shared(a.candidate.span, b.candidate.span)
-    shorter = min(_length(a.candidate.span), _length(b.candidate.span))
-    return shared > _SAME * shorter
+    one, other = a.candidate.content_span, b.candidate.content_span
+    return one is None or other is None or a.candidate.cue_span == b.candidate.cue_span or _alike(one, other)
+
+
+def _alike(one: Span, other: Span) -> bool:
+    """Whether two spans have most of the shorter one in common."""
+    return _shared(one, other) > _SAME * min(_length(one), _length(other))
 
 
 def _shared(a: Span, b: Span) -> int:

@@ -13,6 +13,7 @@ from diplograph.resolve.addressees import Addressing
 from diplograph.resolve.coreference import resolved
 from diplograph.resolve.holders import Holders, Turn, holders
 from diplograph.resolve.merge import Held, merged
+from diplograph.resolve.sides import settled
 from diplograph.resolve.sources import full, source
 from diplograph.resolve.speakers import Speakers, speakers
 from diplograph.resolve.who import Who
@@ -103,7 +104,8 @@ def _held(candidates: Iterable[Candidate], who: Who, voice: Speakers) -> tuple[l
         if holding is None:
             lost.append(Unresolved(candidate, "nobody is named who holds it"))
             continue
-        told.append((candidate, holding))
+        done, holding = settled(candidate, holding, who)
+        told.append((done, holding))
     addressing = Addressing(who, [(one, held.everybody) for one, held in told], _titled(who, voice), voice.release)
     found = [Held(one, held, addressing.of(one, held.everybody, place)) for place, (one, held) in enumerate(told)]
     return found, lost

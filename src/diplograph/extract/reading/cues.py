@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diplograph.extract.reading import frames
+from diplograph.extract.reading.claims import claim
 from diplograph.extract.reading.trees import (
     Stretch,
     adposition,
@@ -25,13 +26,23 @@ from diplograph.extract.reading.trees import (
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Cue, Lexicon
-    from diplograph.tree import Token
+    from diplograph.tree import Doc, Token
 
 __all__ = ["Content", "Reading", "coordinated", "loose", "performers", "read"]
 
+# Verbs of saying and thinking that are trusted as much are looked for by the surface too.
+_SURE = 0.6
+# What joins the infinitives of a list ("as well as" ends in "as").
+_JOINING = frozenset({",", ";", "and", "or", "as", "not", "well"})
+# A coordinated predicate that shares its subject stands alone from so many words on.
+_OWN = 3
 # Words that may stand between the parts of a cue: "call urgently on", "expressed its deep concern".
-_GAP = {"verb": 2, "idiom": 4, "noun": 0, "adjective": 0}
-_BETWEEN = {"verb": ("RB", "PRP", "RP"), "idiom": ("DT", "JJ", "JJS", "RB", "PRP$", "NN", "NNP", "POS", "CC", "VBG", "JJR", "RBS")}
+_GAP = {"phrase": 3, "verb": 2, "idiom": 4, "noun": 0, "adjective": 0}
+_BETWEEN = {
+    "verb": ("RB", "PRP", "RP"),
+    "phrase": ("DT", "JJ", "JJS", "RB", "PRP$"),
+    "idiom": ("DT", "JJ", "JJS", "RB", "PRP$", "NN", "NNP", "POS", "CC", "VBG", "JJR", "RBS"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,25 @@ def read(token: Token, lexicon: Lexicon) -> Reading | None:
                 continue
             contents = (*_contents(token, head, frame), *(Content(one, subtree(one, loose)) for one in _further(token, frame, cue)))
             return Reading(cue, token, (token.i, last.i + 1), frame, contents, tuple(_addressees(token, last, cue, head, frame)))
+    return _claimed(token, lexicon)
+
+
+def _claimed(token: Token, lexicon: Lexicon) -> Reading | None:
+    """A verb of saying with a claim that only the surface shows."""
+    for cue in _entries(token, lexicon):
+        last = _last(token, cue, lexicon) if _reports(cue) else None
+        found = claim(token, last, lexicon) if last is not None else None
+        if last is not None and found is not None:
+            content = Content(*found)
+            return Reading(
+                cue, token, (token.i, last.i + 1), "that", (content,), tuple(_addressees(token, last, cue, content.head, "that"))
+            )
     return None
+
+
+def _reports(cue: Cue) -> bool:
+    """Whether a verb hardly stands without a claim, so that one lost by the parser is looked for by the surface."""
+    return cue.pos == "verb" and "that" in cue.frames and cue.strength >= _SURE and (cue.judge or cue.kind == "assessment")
 
 
 def _entries(token: Token, lexicon: Lexicon) -> Iterator[Cue]:
@@ -99,18 +128,21 @@ def _last(token: Token, cue: Cue, lexicon: Lexicon) -> Token | None:
     doc, here = token.doc, token
     for word in cue.words[1:]:
         found = None
-        for i in range(here.i + 1, min(here.i + 2 + _GAP[cue.pos], len(doc))):
+        kind = "phrase" if cue.pos == "verb" and not lexicon.has("particles", word) else cue.pos  # "attach great importance to"
+        for i in range(here.i + 1, min(here.i + 2 + _GAP[kind], len(doc))):
             following = doc[i]
             if word in (lemma(following), following.text.lower()):
                 found = following
                 break
-            if following.tag_ not in _BETWEEN[cue.pos] or (word in lexicon.words["negators"]):
+            if following.tag_ not in _BETWEEN[kind] or (word in lexicon.words["negators"]):
                 break
         if found is None:
             return None
         here = found
     if here != token and here.tag_ == "TO" and here.i + 1 < len(doc) and doc[here.i + 1].tag_ == "VB":
         return None
+    if here != token and here.tag_ == "IN" and here.i + 1 < len(doc) and lexicon.has("when", doc[here.i + 1].lower_):
+        return None  # "agreed on Monday to"
     if here != token and cue.pos == "verb" and here.tag_ == "IN" and here.dep_ == "mark" and here.head.tag_ != "VBG":
         return None
     return here
@@ -129,11 +161,11 @@ def coordinated(head: Token) -> Iterator[Token]:
     for child in joined:
         marked = any(lemma(mark) == "that" for mark in kids(child, "mark"))
         if marked or (finite(child) and finite(head)):
-            alone = marked or kid(child, "nsubj", "nsubj:pass", "expl", "mark") is not None
+            alone = marked or kid(child, "nsubj", "nsubj:pass", "expl", "mark") is not None or child.right_edge.i - child.i >= _OWN
         else:
             # Two infinitives are two acts ("to halt … and to resolve …"); a list of three is one.
             bare = head.dep_ != "ccomp" and head.tag_ == "VB" and kid(head, "cop") is None and kid(child, "nsubj") is None
-            alone = bare and len(joined) == 1 and child.tag_ in ("VB", "VBP") and child.i - head.i > 3
+            alone = bare and child.tag_ in ("VB", "VBP") and child.i - head.i > 3
         if alone:
             yield from coordinated(child)
 
@@ -149,7 +181,7 @@ def _contents(token: Token, head: Token, frame: str) -> Iterator[Content]:
     elif head.i < token.i:
         own = kid(token, "nsubj")
         end = min(token.i, own.left_edge.i) if own is not None else token.i
-        yield Content(head, trim(head, (min(head.left_edge.i, head.i), end)))
+        yield _around(token, head) or Content(head, trim(head, (min(head.left_edge.i, head.i), end)))
     elif frame == "to" and head.dep_ not in ("xcomp", "advcl", "ccomp", "acl", "csubj", "conj"):
         yield Content(head, (head.i, _reach(head)))
     else:
@@ -157,7 +189,40 @@ def _contents(token: Token, head: Token, frame: str) -> Iterator[Content]:
         for one in heads:
             first, end = subtree(one, lambda child: loose(child) or child in heads or _joins(child, heads))
             above = one.head if one.dep_ == "acl:relcl" and one.head.dep_ == "obj" and one.head.head == token else one
-            yield Content(one, (min(first, above.left_edge.i) if above != one else first, end))
+            stretch = (min(first, above.left_edge.i) if above != one else first, end)
+            yield from _listed(one, stretch) if frame == "to" else (Content(one, stretch),)
+
+
+def _listed(head: Token, stretch: Stretch) -> Iterator[Content]:
+    """A content that is an infinitive, and those listed behind it: "to open an inquiry, to bring … and not to …"."""
+    doc, (first, end) = head.doc, stretch
+    starts = [i for i in range(head.i + 2, end - _OWN) if doc[i].tag_ == "TO" and _lists(doc, i)]
+    for number, start in enumerate([first, *starts]):
+        stop = starts[number] if number < len(starts) else end
+        verb = next((doc[i] for i in range(start + 1, stop) if doc[i].tag_ == "VB"), head) if number else head
+        begin = start - 1 if number and doc[start - 1].text.lower() == "not" else start
+        while number < len(starts) and stop - begin > 1 and doc[stop - 1].text.lower() in _JOINING:
+            stop -= 1
+        yield Content(verb, trim(verb, (begin, stop)))
+
+
+def _lists(doc: Doc, i: int) -> bool:
+    """Whether a "to" goes on with a list of infinitives: behind a comma or conjunction, before a bare verb."""
+    before = i - 2 if doc[i - 1].text.lower() == "not" else i - 1
+    verb = doc[i + 2] if doc[i + 1].tag_ == "RB" else doc[i + 1]
+    return verb.tag_ == "VB" and doc[before].text.lower() in _JOINING
+
+
+def _around(token: Token, head: Token) -> Content | None:
+    """A claim that ", he added," breaks into two: the whole sentence; None where nothing follows."""
+    doc, end = token.doc, token.sent.end
+    if token.i + 1 >= end or doc[token.i + 1].text != "," or end - token.i <= _OWN + 2:
+        return None
+    rest = next((one for one in doc[token.i + 2 : end] if finite(one) or one.tag_ == "MD"), None)
+    if rest is None or any(one.text in "“”" for one in doc[token.i : end]):
+        return None
+    opened = head.dep_ == "advcl" or kid(head, "mark") is not None or not finite(head)
+    return Content((rest.head if rest.dep_ == "aux" else rest) if opened else head, trim(head, (token.sent.start, end)))
 
 
 def _called(token: Token, head: Token) -> Stretch:

@@ -15,6 +15,10 @@ __all__ = ["content"]
 _ADPOSITIONS = ("IN", "RP", "RB", "TO")
 _OBLIQUE = ("obl", "obl:agent", "nmod", "advcl", "acl", "obl:unmarked", "xcomp", "ccomp", "advmod")
 _ASKS = frozenset({"whether", "why", "how", "what", "who", "if", "where"})
+# Who can be wanted to act without a name.
+_ASKED = frozenset(
+    {"government", "administration", "parliament", "congress", "council", "donor", "minister", "president", "authority", "side", "rebel"}
+)
 # What adjectives end in.
 _ADJECTIVAL = ("ic", "al", "ous", "ful", "less", "ible", "able", "ive", "ish", "ant", "ary")
 # How far behind a cue "to" and its verb are looked for where the parse has none.
@@ -66,7 +70,7 @@ def _asked(token: Token, hosts: tuple[Token, ...]) -> Token | None:
     """An infinitive with somebody named before it: "want Iran to"."""
     found = _infinitive(hosts)
     asked = kid(token, "obj") or (kid(found, "nsubj") if found is not None else None)
-    return found if asked is not None and asked.i > token.i and asked.tag_.startswith("NNP") else None
+    return found if asked is not None and asked.i > token.i and (asked.tag_.startswith("NNP") or lemma(asked) in _ASKED) else None
 
 
 def _clause(hosts: tuple[Token, ...], frame: str) -> Token | None:
@@ -136,7 +140,7 @@ def _surface_infinitive(last: Token) -> Token | None:
             return None
         if doc[i].text.lower() == "to":
             verb = doc[i + 2] if doc[i + 1].tag_ == "RB" and i + 2 < len(doc) else doc[i + 1]
-            if verb.tag_ == "VB":
+            if verb.tag_ == "VB" or (doc[i - 1].lower_ == "not" and verb.tag_ == "NN"):
                 return verb
     return None
 
@@ -154,6 +158,9 @@ def _predicative(token: Token) -> Token | None:
     thing = kid(token, "obj", "nsubj:pass")
     if thing is not None and thing.i > token.i and _called(thing):
         return thing
+    beside = kid(token, "obl:unmarked")
+    if thing is not None and beside is not None and beside.i > thing.i > token.i and kid(beside, "det") is not None:
+        return beside  # "termed the decision a setback"
     for child in kids(token, "xcomp", "obl", "advcl"):
         if child.i > token.i and (
             (child.dep_ == "xcomp" and child.tag_[:2] in ("JJ", "NN", "VB", "RB") and adposition(child) in (None, "as"))

@@ -6,20 +6,19 @@ these before blame, blame before denial and evaluation. What is left is an asses
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from diplograph.extract.reading.conditions import condition
 from diplograph.extract.reading.cues import performers
-from diplograph.extract.reading.trees import Stretch, adposition, base, finite, kid, kids, lemma, negated, past, person, subject, subtree
+from diplograph.extract.reading.trees import Stretch, adposition, base, finite, kid, kids, lemma, negated, past, person, subject
 from diplograph.model import Kind, Stance
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Lexicon
     from diplograph.tree import Token
 
-__all__ = ["Judgement", "Manner", "condition", "judge", "turned"]
+__all__ = ["Judgement", "Manner", "judge", "turned"]
 
 # Who speaks, which decides what "should" and "will" mean: reported or quoted speakers, a body in its own release, an author of opinion.
 Manner = Literal["speech", "release", "opinion"]
@@ -66,6 +65,7 @@ def judge(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, *, re
         _misread(head, lexicon),
         _said(head, lexicon),
         _only_if(head, lexicon, bound),
+        _deterring(head, stretch, lexicon, manner, bound),
         _duty(head, stretch, lexicon, manner, bound),
         _impersonal(head, lexicon),
         _reported(head, lexicon, bound) if reported else None,
@@ -121,12 +121,25 @@ def _only_if(head: Token, lexicon: Lexicon, bound: Stretch | None) -> Judgement 
     return None
 
 
+def _deterring(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement | None:
+    """What first persons will do if others go on: "If they persist, we will review our relations"."""
+    if bound is None or manner == "opinion" or person(subject(head), lexicon) not in ("we", "i"):
+        return None
+    future = any(word in lexicon.words["future"] for word in _auxiliaries(head))
+    other = next((token for token in head.doc[bound[0] : bound[1]] if token.dep_ in ("nsubj", "nsubj:pass")), None)
+    if not future or other is None or person(other, lexicon) in ("we", "i"):
+        return None
+    rest = [token for token in head.doc[stretch[0] : stretch[1]] if not bound[0] <= token.i < bound[1]]
+    harms = any(lexicon.has("harm", lemma(token)) or lexicon.has("deterring", lemma(token)) for token in rest)
+    return Judgement("threat", "conditional", 0.7, "threat", bound, (other,)) if harms else None
+
+
 def _auxiliaries(head: Token) -> list[str]:
     found = [
         lemma(child) if child.text.lower() not in ("'ll", "wo", "'d", "ca") else child.text.lower() for child in kids(head, "aux", "cop")
     ]
     after = head.doc[head.i + 1].tag_ if head.i + 1 < len(head.doc) else ""
-    if lemma(head) in ("have", "need", "ought", "get") and after == "TO":
+    if lemma(head) in ("have", "need", "ought", "get") and after == "TO" and kid(head, "aux:pass", "cop") is None:
         found.append(f"{lemma(head)} to")
     found += [
         lemma(token) for token in head.doc[max(head.sent.start, head.i - _FAR) : head.i] if token.tag_ == "MD" and _loose(token, head)
@@ -144,6 +157,8 @@ def _loose(modal: Token, head: Token) -> bool:
 
 def _duty(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement | None:
     words = _auxiliaries(head)
+    if _subjunctive(head):
+        return Judgement("demand", "against" if negated(head, lexicon) else "for", 0.6, "subjunctive", bound, tuple(performers(head)))
     if lemma(head) == "need" and kid(head, "obj") is not None and person(subject(head), lexicon) == "we" and not negated(head, lexicon):
         return Judgement("proposal", "for", 0.5, "duty", bound)
     strong, weak = any(word in lexicon.words["duty"] for word in words), any(word in lexicon.words["advice"] for word in words)
@@ -159,9 +174,20 @@ def _duty(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound
         kind = "proposal"
     if _guess(head, words):
         return Judgement("assessment", stance, 0.4, "duty")
+    if stance == "against" and weak and not strong and manner != "opinion" and who is None:
+        return Judgement("opposition", "against", 0.6, "duty", bound, tuple(performers(head)))  # "should not become a habit"
     if bound is not None and _mutual(head, bound):
         return Judgement(kind, "conditional", 0.75, "duty", bound, tuple(performers(head)))
     return Judgement(kind, stance, 0.8 if who not in ("we", "i") else 0.6, "duty", bound, tuple(performers(head)))
+
+
+def _subjunctive(head: Token) -> bool:
+    """Whether a clause only wants what it tells: "insists that the release be put on the agenda"."""
+    helper = kid(head, "aux:pass", "cop") or head
+    if helper.lower_ != "be" or kid(head, "aux") is not None or any(child.tag_ in ("MD", "TO") for child in head.children):
+        return False
+    doer = kid(head, "nsubj", "nsubj:pass")
+    return doer is not None and doer.i < helper.i
 
 
 def _guess(head: Token, words: list[str]) -> bool:
@@ -254,6 +280,8 @@ def _will(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound
         return Judgement("commitment", "conditional" if bound else "for", 0.75 if future else 0.5, "will", bound)
     if manner == "release" and doer is not None and doer.dep_ == "nsubj" and not negated(head, lexicon) and _named(doer, lexicon):
         return Judgement("commitment", "conditional" if bound else "for", 0.55, "will", bound)
+    if manner != "opinion" and kid(head, "expl") is not None and negated(head, lexicon):
+        return Judgement("rejection", "against", 0.55, "will", bound)  # "there will be no surrender"
     stance: Stance = "against" if negated(head, lexicon) else "conditional" if bound else "for"
     return Judgement("assessment", stance, 0.5, "will", bound)
 
@@ -272,6 +300,11 @@ def _words(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, boun
     if lexicon.has("deserving", lemma(head)) and not denied:
         return Judgement("support", "for", 0.55, "deserving", bound)
     would = any(word in lexicon.words["conditional"] for word in _auxiliaries(head))
+    found = None if would else _blamed(head, stretch, lexicon, manner, bound)
+    if denied and found is not None and found.kind == "accusation" and _blames_after(head, stretch, lexicon):
+        return found  # "does not need excuses to pursue its aggression"
+    if denied and manner == "speech" and doer is not None and doer.lower_ in ("they", "he", "she") and not would:
+        return Judgement("accusation", "against", 0.4, "they", bound)
     if denied:
         kind: Kind = "rejection" if manner != "opinion" and not past(head) and not would else "assessment"
         return Judgement(kind, "against" if kind == "rejection" or not past(head) else "none", 0.5, "denial", bound)
@@ -279,7 +312,6 @@ def _words(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, boun
         return Judgement("rejection", "against", 0.6, "void", bound)
     if manner == "opinion" and _feasible(head):
         return Judgement("proposal", "for", 0.5, "possibility", bound)
-    found = None if would else _blamed(head, stretch, lexicon, manner, bound)
     if found is not None:
         return found
     return _valued(head, stretch, lexicon, manner, bound, would=would)
@@ -291,9 +323,12 @@ def _valued(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bou
     if person(doer, lexicon) == "you" and head.doc[stretch[1] - 1].text == "?":
         return Judgement("accusation", "against", 0.4, "you", bound)
     if any(word in lexicon.words["bad"] for word in lemmas):
-        return _deplored(head, doer, bound, would=would)
+        return _deplored(head, doer, bound, would=would or (manner == "release" and kid(head, "cop") is not None and not past(head)))
     if any(word in lexicon.words["good"] for word in lemmas):
-        return Judgement("assessment", "for", 0.5, "good", bound)
+        valued = manner == "release" and kid(head, "cop") is not None and not past(head) and lemma(head) in lexicon.words["good"]
+        return Judgement("support" if valued else "assessment", "for", 0.5, "good", bound)
+    if manner == "speech" and doer is not None and doer.lower_ in ("they", "he", "she") and kid(head, "cop") is None and not would:
+        return Judgement("accusation", "against", 0.4, "they", bound)
     plain = past(head) and kid(head, "cop") is None
     return Judgement("assessment", "none" if plain and manner != "opinion" else "for", 0.3, "plain", bound)
 
@@ -337,6 +372,12 @@ def _blames(head: Token, stretch: Stretch, lexicon: Lexicon) -> list[str]:
     return [lemma(token) for token in found]
 
 
+def _blames_after(head: Token, stretch: Stretch, lexicon: Lexicon) -> bool:
+    """Whether a noun of blame stands in what a denial is about: it is not what is denied, it is taken for granted."""
+    words = head.doc[head.i + 1 : stretch[1]]
+    return any(token.tag_[:2] == "NN" and lemma(token) in lexicon.words["blame"] and kid(token, "nmod:poss", "amod") for token in words)
+
+
 def _actor(doer: Token | None) -> bool:
     """Whether a subject is somebody named or addressed, or is theirs."""
     owners = () if doer is None else (doer, *kids(doer, "nmod:poss", "compound"))
@@ -352,33 +393,3 @@ def turned(head: Token, lexicon: Lexicon) -> Stance:
     """The stance of what is wanted: against where the content is an end to something, or not to do something."""
     against = negated(head, lexicon) != (lemma(head) in lexicon.words["ending"] and kid(head, "obj", "nsubj:pass") is not None)
     return "against" if against else "for"
-
-
-def condition(head: Token, stretch: Stretch, lexicon: Lexicon) -> Stretch | None:
-    """The condition that hangs from a predicate, or stands by the surface in its clause's stretch; None without one."""
-    for child in _conditional(head, lexicon):
-        return subtree(child)
-    doc = head.doc
-    phrases = _by_first_word(lexicon.words["condition_phrases"])
-    for i in range(stretch[0], min(stretch[1] + 1, head.sent.end - 1)):
-        if any([token.lower_ for token in doc[i : i + len(words)]] == words for words in phrases.get(doc[i].lower_, ())):
-            return i, max(stretch[1], head.sent.end - 1) if i >= stretch[1] - 1 else stretch[1]
-    return None
-
-
-@lru_cache(maxsize=8)
-def _by_first_word(phrases: frozenset[str]) -> Mapping[str, Sequence[list[str]]]:
-    """The phrases of two words or more."""
-    found: dict[str, list[list[str]]] = {}
-    for words in sorted(phrase.split() for phrase in phrases if " " in phrase):
-        found.setdefault(words[0], []).append(words)
-    return found
-
-
-def _conditional(head: Token, lexicon: Lexicon) -> Iterator[Token]:
-    nodes = [head, *kids(head, "xcomp", "ccomp"), *(child for child in kids(head, "conj") if kid(child, "nsubj", "nsubj:pass") is None)]
-    for node in nodes:
-        for child in kids(node, "advcl", "advcl:relcl"):
-            marks = [lemma(mark) for mark in child.children if mark.dep_ in ("mark", "advmod") and mark.i < child.i]
-            if any(mark in lexicon.words["conditions"] for mark in marks) and "as" not in marks and "even" not in marks:
-                yield child

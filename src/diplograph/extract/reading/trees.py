@@ -54,6 +54,8 @@ def is_verb(token: Token) -> bool:
         return False
     if token.tag_.startswith("VB"):
         return token.dep_ not in ("amod", "compound") or _has_subject(token)
+    if token.tag_ == "JJ" and token.dep_ == "acl" and token.text.endswith("ed") and token.head.i < token.i:
+        return True  # "The Greens appealed to both parties"
     if not _has_subject(token):
         return False
     if kid(token, "cop", "aux:pass") is not None:
@@ -84,7 +86,17 @@ def passive(verb: Token) -> bool:
     """Whether a verb is passive; a bare participle behind a noun ("opposed by") is."""
     if kid(verb, "aux:pass", "nsubj:pass", "obl:agent") is not None:
         return True
+    if _headless(verb):
+        return False
     return verb.tag_ == "VBN" and verb.dep_ == "acl" and verb.head.dep_ != "ROOT"
+
+
+def _headless(verb: Token) -> bool:
+    """Whether a participle is the only verb of a sentence that the parser hung from a noun: "The head of the union called for cuts"."""
+    if verb.tag_ != "VBN" or verb.dep_ != "acl" or not verb.text.endswith("ed") or verb.head.i > verb.i:
+        return False
+    root = verb.sent.root
+    return root.tag_[:2] == "NN" and root.i < verb.i and not any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") for token in verb.sent)
 
 
 def antecedent(token: Token) -> Token | None:
@@ -138,6 +150,8 @@ def _subject(verb: Token) -> Token | None:
         if own is not None and lemma(own) != "there":
             return antecedent(own) or own
         if node.dep_ in ("acl", "acl:relcl"):
+            if _headless(node):
+                return node.sent.root
             if node == verb or node.tag_ != "VBG" or verb.tag_ not in ("VBD", "VBZ"):
                 return node.head
             node = node.head.head  # a finite verb goes on with the main verb: "accused X of moving and threatened to leave"

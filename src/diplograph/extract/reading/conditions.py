@@ -1,0 +1,45 @@
+"""Conditions: the clause that hangs from a predicate with "if" or "unless", or a phrase like "in return for" in its stretch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from diplograph.extract.reading.trees import Stretch, kid, kids, lemma, subtree
+
+if TYPE_CHECKING:
+    from diplograph.lexicon import Lexicon
+    from diplograph.tree import Token
+
+__all__ = ["condition"]
+
+
+def condition(head: Token, stretch: Stretch, lexicon: Lexicon) -> Stretch | None:
+    """The condition that hangs from a predicate, or stands by the surface in its clause's stretch; None without one."""
+    for child in _conditional(head, lexicon):
+        return subtree(child)
+    doc = head.doc
+    phrases = _by_first_word(lexicon.words["condition_phrases"])
+    for i in range(stretch[0], min(stretch[1] + 1, head.sent.end - 1)):
+        if any([token.lower_ for token in doc[i : i + len(words)]] == words for words in phrases.get(doc[i].lower_, ())):
+            return i, max(stretch[1], head.sent.end - 1) if i >= stretch[1] - 1 else stretch[1]
+    return None
+
+
+@lru_cache(maxsize=8)
+def _by_first_word(phrases: frozenset[str]) -> Mapping[str, Sequence[list[str]]]:
+    """The phrases of two words or more."""
+    found: dict[str, list[list[str]]] = {}
+    for words in sorted(phrase.split() for phrase in phrases if " " in phrase):
+        found.setdefault(words[0], []).append(words)
+    return found
+
+
+def _conditional(head: Token, lexicon: Lexicon) -> Iterator[Token]:
+    nodes = [head, *kids(head, "xcomp", "ccomp"), *(child for child in kids(head, "conj") if kid(child, "nsubj", "nsubj:pass") is None)]
+    for node in nodes:
+        for child in kids(node, "advcl", "advcl:relcl"):
+            marks = [lemma(mark) for mark in child.children if mark.dep_ in ("mark", "advmod") and mark.i < child.i]
+            if any(mark in lexicon.words["conditions"] for mark in marks) and "as" not in marks and "even" not in marks:
+                yield child

@@ -1,0 +1,58 @@
+"""`graph/wikidata.items.tsv`: current, sourced, and no more than the evidence allows."""
+
+import csv
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+GRAPH = Path(__file__).parents[2] / "graph"
+FILE = GRAPH / "wikidata.items.tsv"
+
+
+def script(name: str) -> ModuleType:
+    """A script of `graph/registry/generate`, which is no package."""
+    spec = importlib.util.spec_from_file_location(f"generate_{name}", GRAPH / "registry" / "generate" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+generate = script("snapshot")
+
+
+def rows() -> list[dict[str, str]]:
+    return list(csv.DictReader((line for line in FILE.read_text("utf-8").splitlines() if not line.startswith("#")), delimiter="\t"))
+
+
+def test_snapshot_is_current() -> None:
+    assert generate.render(generate.read()).encode() == FILE.read_bytes(), "run: python graph/registry/generate/snapshot.py"
+
+
+def test_every_row_has_a_source_of_a_grade_that_may_be_published() -> None:
+    assert len(rows()) >= 750
+    assert all(row["source"].startswith(("rigour ", "grade A: ", "grade B2: ")) for row in rows())
+    graded = [line["grade"] for line in csv.DictReader(
+        line for line in generate.ITEMS.read_text("utf-8").splitlines() if not line.startswith("#")
+    )]  # fmt: skip
+    assert len(graded) >= 190
+    assert set(graded) == {"A", "B2"}
+
+
+def test_every_published_link_is_in_the_snapshot() -> None:
+    published = {
+        row["object_id"].removeprefix("wd:")
+        for row in csv.DictReader(
+            (line for line in (GRAPH / "wikidata.sssom.tsv").read_text("utf-8").splitlines() if not line.startswith("#")), delimiter="\t"
+        )
+        if float(row["confidence"]) >= 0.8
+    }
+    assert len(published) >= 352
+    assert published <= {row["qid"] for row in rows()}
+
+
+def test_what_is_held_back_is_not_in_the_snapshot_as_anything_sure() -> None:
+    """Grade B1 and what is only believed: Blinken, Le Drian, the Taliban."""
+    assert not {"Q7821917", "Q559040", "Q42418"} & {row["qid"] for row in rows()}
