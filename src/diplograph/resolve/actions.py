@@ -147,7 +147,7 @@ def _people(spans: Sequence[Span], who: Who, voice: Speakers, *, places: bool = 
             continue
         named = _joined(span, who) if _HYPHEN.search(said) else _company(span, who)
         named = named or tuple(iri for one in _inside(span, who, places=places) for iri in one.actors)
-        found |= dict.fromkeys(_commander(iri, span, who) for iri in named)
+        found |= dict.fromkeys(each for iri in named for each in _commanders(iri, span, who))
     return tuple(found)
 
 
@@ -187,13 +187,19 @@ def _titling(word: str) -> bool:
     )
 
 
-def _commander(iri: str, span: Span, who: Who) -> str:
-    """The state whose troops a phrase names; other actors stay who they are."""
-    said = {singular(word) for word in span.of(who.text).lower().split()}
+def _commanders(iri: str, span: Span, who: Who) -> tuple[str, ...]:
+    """Troops with the state or group whose they are ("Turkish army", "ISIS fighters"); other actors stay who they are alone."""
+    head = who.head(span)
+    said = {singular(word) for one in (span, *((head.span,) if head else ())) for word in one.of(who.text).lower().split()}
     profile = who.mentions.profiles.get(iri)
     person = profile is not None and profile.kind == "person"
-    troops = bool(said & words().classes["troops"]) and not person and "ArmedGroup" not in who.names.registry.types(iri)
-    return (_state(iri, who) or iri) if troops else iri
+    if not said & words().classes["troops"] or person or "ArmedGroup" in who.names.registry.types(iri):
+        return (iri,)
+    state = _state(iri, who)
+    if state is not None:
+        return (iri, state) if iri in who.names.registry and iri != state else (state,)
+    group = [one for one in who.resolved if head and one is not head and one.span.within(head.span) and one.actors and one.form == "name"]
+    return group[0].actors if group and iri not in who.names.registry else (iri,)
 
 
 def _inside(span: Span, who: Who, *, places: bool) -> list[Mention]:
@@ -213,7 +219,7 @@ def _before(one: ActionCandidate, who: Who) -> tuple[ActionCandidate, tuple[str,
     last = ahead[-1]
     if 0 < one.span.start - last.span.end <= _NEXT:
         one = replace(one, span=Span(last.span.start, one.span.end))
-    return one, tuple(_commander(iri, last.span, who) for iri in who.of(last.span) or last.actors)
+    return one, tuple(dict.fromkeys(each for iri in who.of(last.span) or last.actors for each in _commanders(iri, last.span, who)))
 
 
 def _same(a: ActionCandidate, b: ActionCandidate) -> bool:

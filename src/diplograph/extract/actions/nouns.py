@@ -94,13 +94,26 @@ def _told(noun: Token, entry: Event, one: Parsed, lexicon: Lexicon, known: Words
     targets = tuple(span for span in dict.fromkeys(_places(noun, entry.targets, phrases, one)) if span not in actors)
     if not _enough(entry, actors, targets):
         return None
-    stretch = (_stretch(noun)[0], end)
+    stretch = (min(_stretch(noun)[0], _named_before(noun)), end)
     if stretch[1] - stretch[0] > _LONGEST or (
         stretch[1] - stretch[0] < _SHORTEST and not any(token.pos_ == "PROPN" for token in one.doc[slice(*stretch)])
     ):
         return None
     status = entry.status or of_noun(noun, lexicon, known, lasting=entry.lasting)
     return ActionCandidate(one.span(*stretch), entry.type, status, f"event:{entry.words[0]}", one.number, noun.i, actors, targets)
+
+
+def _named_before(noun: Token) -> int:
+    """Where the names before an event noun begin, which small parsers hang elsewhere ("recent DPRK ballistic missile launches")."""
+    first, i = noun.i, noun.i - 1
+    while i >= noun.sent.start and noun.i - i < _BEFORE:
+        token = noun.doc[i]
+        if token.pos_ == "PROPN":
+            first = i
+        elif token.pos_ not in {"ADJ", "NOUN", "NUM"} and token.text not in {"(", ")", "-", "–"}:
+            break
+        i -= 1
+    return first
 
 
 def _enough(entry: Event, actors: tuple[Span, ...], targets: tuple[Span, ...]) -> bool:

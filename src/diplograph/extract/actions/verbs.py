@@ -25,6 +25,7 @@ _CUT = frozenset({"advcl", "parataxis", "ccomp", "discourse", "acl:relcl", "voca
 _PHRASES = ("obl", "obl:agent", "nmod", "obl:unmarked")
 _LONGEST = 45
 _STEPS = 4
+_REASONS = frozenset({"over", "amid", "amidst", "following", "despite"})  # why it was done is no part of what was done
 _AHEAD = 12  # words before a verb among which its subject stands where the tree has lost it
 
 
@@ -194,6 +195,8 @@ def _later(child: Token, verb: Token) -> bool:
     """Whether a dependent of an object or phrase begins something else: a coordinated clause, a loose apposition."""
     if child.i < verb.i:
         return False
+    if child.head.i == verb.i and child.dep_ == "obl" and preposition(child) in _REASONS:
+        return True
     return child.dep_ in {"acl:relcl", "appos"} or (child.dep_ in {"conj", "cc"} and child.head.i != verb.i and child.pos_ == "VERB")
 
 
