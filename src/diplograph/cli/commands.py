@@ -11,7 +11,7 @@ import typer
 
 from diplograph.cli import options, screen
 from diplograph.cli.evaluate import evaluate
-from diplograph.cli.exchange import dna_file, import_
+from diplograph.cli.exchange import EXPORTS, exchanged, import_
 from diplograph.cli.extract import extract
 from diplograph.cli.link import link
 from diplograph.cli.network import network
@@ -20,7 +20,7 @@ from diplograph.errors import Fault
 __all__ = ["register"]
 
 _ANSWERS = ("table", "csv", "tsv", "json", "jsonl", "markdown", "turtle")
-_EXPORTS = ("turtle", "trig", "nt", "nq", "jsonld", "rdfxml", "jsonl", "csv", "dna")
+_EXPORTS = ("turtle", "trig", "nt", "nq", "jsonld", "rdfxml", "jsonl", "csv", *EXPORTS)
 _SCHEMAS = ("curated",)
 Sources = Annotated[
     list[str] | None,
@@ -219,7 +219,7 @@ def export(
     options.chosen(form, _EXPORTS)
     space = options.workspace(folder)
     graph = options.store(space, data, store, endpoint)
-    screen.deliver(dna_file(space, graph, texts) if form == "dna" else run(graph, form), output)
+    screen.deliver(exchanged(space, graph, form, texts) if form in EXPORTS else run(graph, form), output)
     return 0
 
 

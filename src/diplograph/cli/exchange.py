@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from diplograph.resources import Workspace
     from diplograph.store import Store
 
-__all__ = ["dna_file", "import_"]
+__all__ = ["EXPORTS", "exchanged", "import_"]
+
+EXPORTS = ("dna", "nanopub", "claims", "examples", "plover")
+_TARGET = "https://w3id.org/diplograph/sparql"  # where the examples say that they may be asked
 
 _FORMATS = ("workspace", "jsonl")
 
@@ -48,7 +51,37 @@ def import_(
     return _told([str(one["reason"]) for one in lost], str(output / "not-imported.jsonl"))
 
 
-def dna_file(space: Workspace, graph: Store, texts: list[str] | None) -> bytes:
+def exchanged(space: Workspace, graph: Store, form: str, texts: list[str] | None) -> bytes:
+    """The graph in one of the formats of `EXPORTS`.
+
+    Args:
+        space: Its saved queries are the examples, its seeds the texts where none are named.
+        graph: The graph.
+        form: The format.
+        texts: For `dna`, the articles that the graph was made of.
+    """
+    from diplograph import rdf
+    from diplograph.interop import linked
+
+    if form == "dna":
+        return _dna_file(space, graph, texts)
+    if form == "plover":
+        from diplograph.export import records
+
+        events = linked.events(records(graph), linked.actors(graph))
+        return "".join(json.dumps(event, ensure_ascii=False) + "\n" for event in events).encode()
+    if form == "nanopub":
+        return rdf.serialise(linked.nanopublications(graph), "trig")
+    from pyoxigraph import Quad
+
+    from diplograph.queries import saved
+
+    if form == "claims":
+        return rdf.serialise((Quad(*triple) for triple in linked.claims(graph)), "turtle")
+    return rdf.serialise(linked.examples(saved(space).values(), graph, _TARGET), "turtle")
+
+
+def _dna_file(space: Workspace, graph: Store, texts: list[str] | None) -> bytes:
     """The graph as a DNA database; what DNA cannot say is told on standard error.
 
     Args:

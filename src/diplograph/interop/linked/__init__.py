@@ -1,0 +1,8 @@
+"""The graph in the forms of linked data and of event data: nanopublications, claims, SPARQL examples, PLOVER."""
+
+from diplograph.interop.linked.claims import CLAIMS, claims
+from diplograph.interop.linked.examples import SITE, examples
+from diplograph.interop.linked.nanopubs import LICENCE, NP, nanopublications
+from diplograph.interop.linked.plover import actors, events
+
+__all__ = ["CLAIMS", "LICENCE", "NP", "SITE", "actors", "claims", "events", "examples", "nanopublications"]

@@ -1,0 +1,46 @@
+"""Statements as schema.org claims, by a CONSTRUCT that anyone can run."""
+
+from __future__ import annotations
+
+from pyoxigraph import Triple
+
+from diplograph.model import OpenStore
+from diplograph.store import Store
+
+__all__ = ["CLAIMS", "claims"]
+
+# A schema:Claim says what is claimed, by whom, when, where it appears, and about what. schema.org has no stance: the label keeps it.
+CLAIMS = """PREFIX dpg: <https://w3id.org/diplograph/ontology#>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX schema: <https://schema.org/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+CONSTRUCT {
+  ?statement a schema:Claim ; schema:name ?label ; schema:text ?quote ; schema:claimInterpreter ?author ; schema:appearance ?article ;
+    schema:about ?issue ; schema:temporal ?day .
+  ?author schema:name ?authorName .
+  ?issue schema:name ?issueName .
+  ?article a schema:NewsArticle ; schema:headline ?headline ; schema:url ?url ; schema:datePublished ?published .
+} WHERE {
+  ?statement a dpg:Statement ; rdfs:label ?label ; dpg:holder ?author ; prov:wasDerivedFrom ?article ;
+    dpg:passage/oa:hasSelector/oa:exact ?quote .
+  OPTIONAL { ?author skos:prefLabel ?authorName }
+  OPTIONAL { ?statement dpg:issue ?issue . OPTIONAL { ?issue skos:prefLabel ?issueName } }
+  OPTIONAL { ?statement dpg:date ?date . BIND(STR(?date) AS ?day) }
+  OPTIONAL { ?article schema:headline ?headline }
+  OPTIONAL { ?article schema:url ?url }
+  OPTIONAL { ?article schema:datePublished ?published }
+}"""
+
+
+def claims(store: OpenStore) -> tuple[Triple, ...]:
+    """The triples of all statements as claims.
+
+    Raises:
+        TypeError: The store does not answer CONSTRUCT queries.
+    """
+    answer = store.query(CLAIMS) if isinstance(store, Store) else Store.of(store).query(CLAIMS)
+    if not isinstance(answer, tuple):
+        raise TypeError("a CONSTRUCT query answers with triples")
+    return answer
