@@ -48,12 +48,14 @@ def _one(statement: NamedNode, about: dict[NamedNode, list[Triple]]) -> Iterator
     parts = list(_parts(statement, about))
     said = [triple for part in parts for triple in about[part] if part != statement or triple.predicate not in _PROVENANCE]
     for triple in dict.fromkeys([*said, *_labels(said, parts, about)]):
-        yield Quad(*triple, assertion)
+        yield Quad(triple.subject, triple.predicate, triple.object, assertion)
     for triple in about[statement]:
         if triple.predicate in _PROVENANCE:
             yield Quad(assertion, triple.predicate, triple.object, provenance)
             if isinstance(triple.object, NamedNode):
-                yield from (Quad(*other, provenance) for other in about[triple.object] if other.predicate != DPG["bodyRange"])
+                for other in about[triple.object]:
+                    if other.predicate != DPG["bodyRange"]:
+                        yield Quad(other.subject, other.predicate, other.object, provenance)
     yield Quad(this, RDFS["label"], _label(about[statement]), info)
     yield Quad(this, DCTERMS["license"], LICENCE, info)
     yield Quad(this, NPX["introduces"], statement, info)
