@@ -37,7 +37,7 @@ _SEP = r"(?:[,.]? ?| [-–|] )"
 _AGENCY = (
     r"(?:[(\[](?P<agency>[A-Z][\w .&/-]{1,30}|dpa)[)\]]"
     r"|/ ?(?P<slashed>[A-Z][\w .&-]{1,30}) ?/"
-    rf"|(?P<plain>{'|'.join(sorted(map(re.escape, _AGENCIES), key=len, reverse=True))})\b)"
+    rf"|(?<!\w)(?P<plain>{'|'.join(sorted(map(re.escape, _AGENCIES), key=len, reverse=True))})\b)"
 )
 # A hyphen that joins words is none; a stop ends a dateline behind a slash ("/TASS/."), nothing behind a bracket ("(AFP) Russia").
 _END = r"(?P<end> ?(?:—|–|--) ?| - ?|(?<=[)\]/])- ?|(?<=\w)- | ?: |(?<=/)\. ?|(?<=[)\]/]) ?)"
