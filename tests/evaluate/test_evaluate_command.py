@@ -52,6 +52,8 @@ def test_floors_are_made_held_and_kept(tmp_path: Path, capsys: pytest.CaptureFix
 WRONG = [
     (["--predictions", PREDICTED], "there must be one set of annotated articles"),
     ([GOLD, "--curated", "--predictions", PREDICTED], "there must be one set of annotated articles"),
+    (["--curated", "--issues", "issues.jsonl"], "the curated statements name their issues themselves"),
+    ([GOLD, "--predictions", PREDICTED, "--issues", "no-such-issues.jsonl"], "no-such-issues.jsonl: cannot be read"),
     ([GOLD, "--predictions", "no-such-file.jsonl"], "no-such-file.jsonl: cannot be read"),
     ([GOLD, "--predictions", PREDICTED, "--format", "xml"], 'there is no format "xml"'),
     ([GOLD, "--predictions", PREDICTED, "--article", "c3"], '"c3" is no annotated article'),

@@ -76,6 +76,39 @@ def test_digest_does_not_change_with_what_is_not_compared(folder: Path) -> None:
     assert read_gold(folder).digest == before
 
 
+ISSUES = """{"id": "s2", "issue": null}
+{"id": "s3", "issue": {"id": "issue:new-bad-faith", "stance": "against"}, "remark": "open"}
+{"id": "s4", "issue": {"id": "issue:talks", "stance": "for"}}
+"""
+
+
+@pytest.mark.parametrize("place", ["in the folder", "elsewhere"])
+def test_issues_are_given_by_id(folder: Path, tmp_path: Path, place: str) -> None:
+    path = folder / "issues.jsonl" if place == "in the folder" else tmp_path / "given.jsonl"
+    path.write_text(ISSUES, "utf-8")
+    gold = read_gold(folder, None if place == "in the folder" else path)
+    issues = [(unit.issue_given, unit.issue and unit.issue.id) for unit in gold.annotated["statements"]]
+    shared = "https://w3id.org/diplograph/id/issue/shared-harbour"  # stands in statements.jsonl
+    assert issues == [(True, shared), (True, None), (True, "issue:new-bad-faith"), (True, "issue:talks"), (True, None), (False, None)]
+    assert gold.digest != read_gold(HERE / "gold").digest
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('{"id": "s1"}', 'an issue needs "id"'), ('{"issue": null}', 'an issue needs "id"'),
+        ('{"id": "s9", "issue": null}', '"s9" is no annotated statement'), ('{"id": "s2", "issue": null}', '"s2" has its issue twice'),
+    ],
+    ids=["no issue", "no id", "stranger", "twice"],
+)  # fmt: skip
+def test_faulty_issue_is_named(folder: Path, line: str, words: str) -> None:
+    (folder / "issues.jsonl").write_text(ISSUES + line + "\n", "utf-8")
+    with pytest.raises(Fault) as caught:
+        read_gold(folder)
+    assert str(caught.value).startswith(f"{folder / 'issues.jsonl'}:4: ")
+    assert words in str(caught.value)
+
+
 FAULTY = [
     ("statements.jsonl", 2, {"start": 62}, "not the quote"),
     ("statements.jsonl", 3, {"end": 100000}, "leaves the text of a1_harbour"),

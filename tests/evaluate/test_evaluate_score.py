@@ -128,6 +128,39 @@ def test_nothing_against_nothing_has_figures(unit: UnitType) -> None:
     assert (figures["f1"], figures["span_recall_any_holder"]) == (0.0, None)
 
 
+X, Y, OPEN = ({"id": f"issue:{name}", "stance": "for"} for name in ("x", "y", "new-z"))
+ISSUES = [
+    # annotated, predicted, and the figures that are not None
+    ("the same", [X], [X], {"accuracy": 1, "wrong": 0, "left_open": 0, "precision": 1, "f1": 1, "stance_accuracy": 1, "right": 1}),
+    ("the other way", [X], [X | {"stance": "none"}], {"accuracy": 1, "wrong": 0, "left_open": 0, "stance_accuracy": 0, "right": 0}),
+    ("another", [X], [Y], {"accuracy": 0, "wrong": 1, "left_open": 0, "precision": 0, "right": 0, "stance_accuracy": None}),
+    ("left open", [X, X], [OPEN, None], {"accuracy": 0, "wrong": 0, "left_open": 1, "precision": None, "invented": None}),
+    ("invented", [None, OPEN, OPEN, None], [X, Y, OPEN, None], {"accuracy": None, "invented": 0.5, "precision": 0}),
+    ("nothing said", [], [X], {"accuracy": None, "invented": None, "precision": None, "f1": None}),
+]
+
+
+@pytest.mark.parametrize(("gold", "predicted", "figures"), [case[1:] for case in ISSUES], ids=[case[0] for case in ISSUES])
+def test_issues_are_right_wrong_open_or_invented(
+    gold: list[dict[str, str] | None], predicted: list[dict[str, str] | None], figures: dict[str, float | None]
+) -> None:
+    mine = [statement(30 * at, 30 * at + 30, "Arland", issue=one) for at, one in enumerate(gold)] or [statement(0, 30, "Arland")]
+    theirs = [statement(30 * at, 30 * at + 30, "Arland", issue=one) for at, one in enumerate(predicted)]
+    extras = score(mine, theirs).extras
+    assert {name: extras[f"issue_{name}"] for name in figures} == figures
+
+
+def test_dates_are_right_with_their_basis() -> None:
+    said = [("2020-01-01", "stated"), ("2020-01-02", "stated"), (None, "unknown"), ("2020-01-03", "publication")]
+    told = [("2020-01-01", "stated"), ("2020-01-03", "publication"), (None, "unknown"), ("2020-01-03", "stated")]
+    gold, predicted = (
+        [statement(30 * at, 30 * at + 30, "Arland", date=day, date_basis=basis) for at, (day, basis) in enumerate(rows)]
+        for rows in (said, told)
+    )
+    extras = score(gold, predicted).extras
+    assert (extras["dated_right"], extras["stated_date_recall"], extras["stated_date_precision"]) == (0.5, 0.5, 0.5)
+
+
 FAULTY = [
     ({"start": -1}, "not a code point offset"),
     ({"start": True}, "not a code point offset"),
@@ -140,6 +173,7 @@ FAULTY = [
     ({"cue_span": [7, 7]}, "not a span"),
     ({"issue": "peace"}, '"issue" is'),
     ({"issue": {"id": "", "label": ""}}, '"issue" is'),
+    ({"date_basis": "guessed"}, "choose one of stated"),
     ({"rule": 3}, "not a text"),
     ({"confidence": "high"}, "give a number"),
     ({"article": ""}, "not a text"),

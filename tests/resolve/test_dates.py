@@ -10,7 +10,11 @@ from spacy.tokens import Doc
 
 from diplograph import tree
 from diplograph.model import Article, Candidate, Parsed, SourceText, Span, Speaker
+from diplograph.pipeline import Reader, reader
+from diplograph.registry import Registry
 from diplograph.resolve import dates
+from diplograph.resolve.dating import Dating
+from diplograph.resources import Workspace
 
 VOCAB = spacy.blank("en").vocab
 TABLE = [
@@ -43,6 +47,8 @@ TABLE = [
     ("on 30 February 2020", None, False, []),
     ("it may march on", "2020-01-01", False, []),
     ("2014 troops", "2020-01-01", False, []),
+    ("a June article", "2020-01-01", False, ["2019-06"]),
+    ("last night", "2020-01-01", False, ["2019-12-31"]),
 ]
 
 
@@ -103,4 +109,49 @@ def _said(rows: str, cue: int, speaker: Speaker = "named") -> tuple[Candidate, A
     ids=["weekday", "news", "ahead", "past perfect", "earlier", "author"],
 )
 def test_date_belongs_to_the_cue(rows: str, cue: int, fields: dict[str, Any], expected: tuple[str | None, str]) -> None:
-    assert dates.date(*_said(rows, cue, **fields)) == expected
+    one, article, parsed = _said(rows, cue, **fields)
+    assert Dating(article, parsed).of(one, ()) == expected
+
+
+# A text of 2022-02-22, a Tuesday, by an agency; words of a statement; when it was made, and how that is known.
+TEXTS = [
+    ("Iran rejected the offer on Monday.", "rejected", ("2022-02-21", "stated")),
+    ("Iran rejected the offer.", "rejected", ("2022-02-22", "publication")),
+    (
+        '"We reject the offer. It is an insult," President Hassan Rouhani said Monday afternoon. "Our people will never accept it."',
+        "accept",
+        ("2022-02-21", "stated"),
+    ),
+    ("A June report by Amnesty International accused Iran of torture.", "accused", ("2021-06", "stated")),
+    ("France imposed sanctions against Iran on Monday, demanding an answer.", "demanding", ("2022-02-21", "stated")),
+    ("France announced sanctions on Sunday. Germany also condemned Iran.", "condemned", ("2022-02-20", "stated")),
+    ("Emmanuel Macron met reporters on Sunday. He condemned the attack.", "condemned", ("2022-02-20", "stated")),
+    ("Emmanuel Macron condemned the attack on Sunday. He opposes sanctions, officials said.", "opposes", ("2022-02-22", "publication")),
+    ("France condemned the attack on the 2019 agreement.", "condemned", ("2022-02-22", "publication")),
+    ("France praised the resolution (2021).", "praised", ("2022-02-22", "publication")),
+    ("France urged Iran to hold elections in December 2023.", "urged", ("2022-02-22", "publication")),
+    ("France had rejected the offer.", "rejected", (None, "unknown")),
+]
+
+
+@pytest.fixture(scope="module")
+def read() -> Reader:
+    return reader(Registry.load(Workspace()))()
+
+
+@pytest.mark.parametrize(("text", "words", "expected"), TEXTS, ids=[case[0] for case in TEXTS])
+def test_text_says_when(read: Reader, text: str, words: str, expected: tuple[str | None, str]) -> None:
+    article = Article("a", SourceText("a", text, "a"), (Span(0, len(text)),), outlet="Reuters", date="2022-02-22")
+    found = [(one.date, one.date_basis) for one in read.extract(article).statements if words in one.span.of(text)]
+    assert found == [expected]
+
+
+READOUT = "Secretary Blinken spoke today with the Foreign Minister of Iran. The Secretary underscored the importance of verification."
+
+
+def test_readout_has_the_day_of_the_meeting(read: Reader) -> None:
+    title = "Secretary Blinken’s Call with the Foreign Minister of Iran"
+    article = Article(
+        "a", SourceText("a", READOUT, "a"), (Span(0, len(READOUT)),), title=title, outlet="U.S. Department of State", date="2022-02-22"
+    )
+    assert [(one.date, one.date_basis) for one in read.extract(article).statements] == [("2022-02-22", "stated")]

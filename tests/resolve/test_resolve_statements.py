@@ -8,7 +8,7 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from diplograph import lexicon, mentions, resolve, tree
+from diplograph import mentions, resolve, tree
 from diplograph.model import Article, Candidate, Omission, Parsed, SourceText, Span
 from diplograph.registry import Newcomer, Registry
 from diplograph.resources import Workspace
@@ -44,7 +44,7 @@ def found(names: mentions.Names, *candidates: Candidate, **metadata: object) -> 
     doc = Doc(Vocab(), WORDS, pos=[row[0] for row in PARSE], deps=[row[1] for row in PARSE], heads=[row[2] for row in PARSE], lemmas=WORDS)
     article = Article("case", SourceText("case", TEXT, "case"), (Span(0, len(TEXT)),), **metadata)  # type: ignore[arg-type]
     parsed = (Parsed(0, tree.Doc.of(doc), 0),)
-    return resolve.statements(article, parsed, candidates, mentions.find(parsed, article, names), names, lexicon=lexicon.load())
+    return resolve.statements(article, parsed, candidates, mentions.find(parsed, article, names), names)
 
 
 def labels(names: mentions.Names, iris: tuple[str, ...], *newcomers: Newcomer) -> list[str]:

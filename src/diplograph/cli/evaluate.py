@@ -32,6 +32,9 @@ def evaluate(
     held_out: Annotated[
         list[str] | None, typer.Option("--held-out", metavar="KEY", help=f"Report these apart, and show none of their cases. {_KEYS}")
     ] = None,
+    issues: Annotated[
+        Path | None, typer.Option("--issues", metavar="FILE", help="Issues of the annotated statements, by id; else GOLD_DIR/issues.jsonl.")
+    ] = None,
     show: Annotated[int, typer.Option("--show", metavar="N", min=0, help="Show N missed, N spurious and N wrong cases in context.")] = 0,
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"One of {', '.join(_FORMATS)}.")] = "table",
     agreement: Annotated[
@@ -63,7 +66,7 @@ def evaluate(
     if (update_floors and floors is None) or (allow_regression and not update_floors):
         raise Fault("there are no floors to update", None, "give --floors FILE, and --update-floors with it")
     space = options.workspace(folder)
-    annotated = _gold(space, gold, curated=curated)
+    annotated = _gold(space, gold, issues, curated=curated)
     chosen = {"articles": _keys(article), "held_out": _keys(held_out)}
     found = predictor(space).records
     report = judge(annotated, _predicted(predictions), **chosen) if predictions else run_on(annotated, found, **chosen)
@@ -99,14 +102,16 @@ def _wanted(row: Record, keys: list[str]) -> bool:
     return not keys or any(key == one or key.startswith((f"{one}_", f"{one}-")) for one in keys)
 
 
-def _gold(space: Workspace, folder: Path | None, *, curated: bool) -> Gold:
+def _gold(space: Workspace, folder: Path | None, issues: Path | None, *, curated: bool) -> Gold:
     """What to score against: a folder, or the released graph's curated seeds."""
     from diplograph.evaluate import curated_gold, read_gold
 
     if curated == (folder is not None):
         raise Fault("there must be one set of annotated articles", None, "name a folder, or give --curated")
     if folder is not None:
-        return read_gold(folder)
+        return read_gold(folder, issues)
+    if issues is not None:
+        raise Fault("the curated statements name their issues themselves", "--issues", "leave the option out")
     from diplograph.build import released
     from diplograph.export import records
 

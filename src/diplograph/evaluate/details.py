@@ -1,10 +1,11 @@
-"""Figures beyond score_statements.py: exact spans, issues, refusals, and rows by kind, construction and article.
+"""Figures beyond score_statements.py: exact spans, issues, dates, refusals, and rows by kind, construction and article.
 
 Accuracies count pairs alone: they say how good a find is, not how much is found.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
@@ -40,7 +41,7 @@ def extras(gold: Sequence[Unit], matched: Sequence[Pair], unit: UnitType) -> dic
     return {
         "opposition_rejection_recall": share(len(found), len(refusals)),
         "opposition_rejection_same_kind": share(sum(true.label == guess.label for true, guess in found), len(refusals)),
-        **_passages(matched), **_parts(matched), **_issues(matched),
+        **_passages(matched), **_parts(matched), **_issues(matched), **_dates(matched),
     }  # fmt: skip
 
 
@@ -83,20 +84,48 @@ def _parts(matched: Sequence[Pair]) -> dict[str, float | None]:
 
 
 def _issues(matched: Sequence[Pair]) -> dict[str, float | None]:
-    """Over pairs whose annotation has the field `issue`.
+    """Over pairs whose annotation has the field `issue`; an open issue, which the scheme lacks, names no concept.
 
-    `issue_accuracy`: of those that name a concept, the share with the same one. `issue_f1`: against concepts named where none is
-    annotated too. `issue_stance_accuracy`: of those with the same concept, the share with the same stance toward it.
+    Of those annotated with a concept: `issue_accuracy` is the share with the same one, `issue_wrong` with another one, `issue_left_open`
+    with none. `issue_invented` is the share with a concept of those annotated without. `issue_precision` and `issue_f1` are over all
+    concepts named. `issue_stance_accuracy`: of those with the same concept, the share with the same stance toward it; `issue_right`: of
+    those annotated with a concept, the share where both are the same.
     """
-    given = [(true.issue, guess.issue) for true, guess in matched if true.issue_given]
-    named = sum(true is not None for true, _ in given)
-    same = [(true, guess) for true, guess in given if true and guess and same_issue(true, guess)]
+    given = [(_concept(true), _concept(guess)) for true, guess in matched if true.issue_given]
+    named = [(true, guess) for true, guess in given if true]
+    without = [guess for true, guess in given if true is None]
+    same = [(true, guess) for true, guess in named if true and guess and same_issue(true, guess)]
+    left = sum(guess is None for _, guess in named)
     guessed = sum(guess is not None for _, guess in given)
-    stances = sum(true.stance == guess.stance for true, guess in same)
+    stances = sum(true.stance == guess.stance for true, guess in same if true and guess)
+    precision, _, f1 = precision_recall_f1(len(same), guessed, len(named))
     return {
-        "issue_accuracy": share(len(same), named),
-        "issue_f1": precision_recall_f1(len(same), guessed, named)[2] if given else None,
-        "issue_stance_accuracy": share(stances, len(same)),
+        "issue_accuracy": share(len(same), len(named)), "issue_wrong": share(len(named) - len(same) - left, len(named)),
+        "issue_left_open": share(left, len(named)), "issue_invented": share(sum(guess is not None for guess in without), len(without)),
+        "issue_precision": precision if guessed else None, "issue_f1": f1 if given else None,
+        "issue_stance_accuracy": share(stances, len(same)), "issue_right": share(stances, len(named)),
+    }  # fmt: skip
+
+
+def _concept(unit: Unit) -> IssueStance | None:
+    """The concept of the scheme that a unit names, if any; what an article brings in is named `new-…` (`registry.Newcomer`)."""
+    one = unit.issue
+    return None if one is None or re.search(r"(?:^|[/:])new-[^/]*$", one.id) else one
+
+
+def _dates(matched: Sequence[Pair]) -> dict[str, float | None]:
+    """Over pairs whose annotation says how the date is known.
+
+    `dated_right` is the share with the same date and basis, none and unknown included; of those whose date the text states,
+    `stated_date_recall` is the share found with that date, and `stated_date_precision` that of those predicted as stated.
+    """
+    given = [(true, guess) for true, guess in matched if true.date_basis]
+    same = [(true, guess) for true, guess in given if (true.date_basis, true.date) == (guess.date_basis, guess.date)]
+    right = sum(true.date_basis == "stated" for true, _ in same)
+    return {
+        "dated_right": share(len(same), len(given)),
+        "stated_date_recall": share(right, sum(true.date_basis == "stated" for true, _ in given)),
+        "stated_date_precision": share(right, sum(guess.date_basis == "stated" for _, guess in given)),
     }
 
 

@@ -1,7 +1,8 @@
 """Annotated articles to score against: a folder of files, or a workspace's curated seeds.
 
 The folder has `texts/*.txt`, `statements.jsonl` or `actions.jsonl` or both, and may have `entities.jsonl` (the names that each article
-uses for an actor) and `index.jsonl` (`file`, `title`, `author`, `outlet`, `date`, `url`, `licence` of each text).
+uses for an actor), `index.jsonl` (`file`, `title`, `author`, `outlet`, `date`, `url`, `licence` of each text) and `issues.jsonl` (by the
+`id` of a statement its `issue`, `{"id": …, "stance": …}` or null); the last may lie elsewhere, as it hangs on a scheme.
 """
 
 from __future__ import annotations
@@ -74,8 +75,12 @@ class Gold:
                     yield replace(article, **said, evidence=evidence)  # type: ignore[arg-type]
 
 
-def read_gold(folder: Path) -> Gold:
+def read_gold(folder: Path, issues: Path | None = None) -> Gold:
     """Read a folder of annotated articles.
+
+    Args:
+        folder: The folder.
+        issues: The issues of its statements, if not in the folder. A statement that the file leaves out is not judged by its issue.
 
     Raises:
         Fault: It is none, or a file in it is faulty; the message names file and line.
@@ -87,10 +92,15 @@ def read_gold(folder: Path) -> Gold:
     rows = {name: tuple(read_lines(path)) for name, path in files.items() if path.is_file()}
     if not rows.keys() & GROUPS.keys():
         raise Fault("has neither statements.jsonl nor actions.jsonl", str(folder), "add what was annotated")
+    used = [*sources, *(path for path in files.values() if path.is_file())]
+    beside = issues or folder / "issues.jsonl"
+    if issues or beside.is_file():
+        rows["statements"] = tuple(_with_issues(rows.get("statements", ()), read_lines(beside)))
+        used.append(beside)
     gold = Gold(
         origin=str(folder), sources=sources, texts=texts, keys=(),
         annotated={group: units(rows[group], unit, "gold") for group, unit in GROUPS.items() if group in rows},
-        entities=tuple(_entities(rows.get("entities", ()))), digest=_digest(folder, [*sources, *(files[name] for name in rows)]),
+        entities=tuple(_entities(rows.get("entities", ()))), digest=_digest(folder, used),
         metadata=dict(_index(rows.get("index", ()), texts)),
     )  # fmt: skip
     for annotated in gold.annotated.values():
@@ -141,6 +151,23 @@ def checked(unit: Unit, gold: Gold, role: str) -> Unit:
     return unit
 
 
+def _with_issues(rows: Iterable[tuple[Place, Record]], issues: Iterable[tuple[Place, Record]]) -> Iterator[tuple[Place, Record]]:
+    """Statements with their issues, by id."""
+    given: dict[str, tuple[Place, Record]] = {}
+    for place, row in issues:
+        key = row.get("id")
+        if not isinstance(key, str) or "issue" not in row:
+            raise Fault('an issue needs "id", that of its statement, and "issue"', place, "add the field; null for a statement without one")
+        if key in given:
+            raise Fault(f'"{key}" has its issue twice', place, "keep one of them")
+        given[key] = (place, row)
+    for place, row in rows:
+        found = given.pop(str(row.get("id")), None)
+        yield (place, row) if found is None else (place, {**row, "issue": found[1]["issue"]})
+    for key, (place, _) in given.items():
+        raise Fault(f'"{key}" is no annotated statement', place, "mend the id")
+
+
 def _entities(rows: Iterable[tuple[Place, Record]]) -> Iterator[Record]:
     for place, row in rows:
         surface = row.get("surface", [])
@@ -168,6 +195,7 @@ def _digest(folder: Path, files: Iterable[Path]) -> str:
     total = hashlib.sha256()
     for path in sorted(files):
         data = path.read_bytes()
-        total.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode())
+        name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+        total.update(f"{name}\0{len(data)}\0".encode())
         total.update(data)
     return f"sha256:{total.hexdigest()}"

@@ -1,7 +1,7 @@
 """Statements and actions as the scorer sees them, made out of records and checked while they are.
 
 A record has the fields of the annotation guide; of diplograph's own the scorer uses `source_span`, `cue_span`, `content_span`, `issue`,
-`rule` and `confidence` where they are there.
+`date_basis`, `rule` and `confidence` where they are there.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, cast, get_args
 
 from diplograph.errors import Fault, Place
-from diplograph.model import ActionStatus, ActionType, Kind, Span, Stance, Voice
+from diplograph.model import ActionStatus, ActionType, DateBasis, Kind, Span, Stance, Voice
 
 __all__ = ["ACTION", "PARTS", "STATEMENT", "IssueStance", "Record", "Role", "Unit", "UnitType", "units"]
 
@@ -65,6 +65,7 @@ class Unit:
         quote: What the record says stands there; None where it does not say.
         who, whom: Names as written: holders and addressees, or actors and targets.
         label, second: Kind and stance, or type and status.
+        date_basis: How a statement's date is known; None where the record does not say.
         parts: The marked spans by name, None where the record says that there is none; only fields that the record has.
         issue: The issue concept; None where the record says that there is none, or says nothing.
         issue_given: Whether the record has the field at all.
@@ -82,6 +83,7 @@ class Unit:
     voice: str | None = None
     core: bool = False
     date: str | None = None
+    date_basis: str | None = None
     content: str | None = None
     rule: str | None = None
     confidence: float | None = None
@@ -207,7 +209,9 @@ def _unit(fields: _Fields) -> Unit:
         label=cast("str", fields.choice(unit.label, unit.labels, needed=True)),
         second=fields.choice(unit.second, unit.seconds, needed=gold),
         voice=fields.choice("voice", get_args(Voice), needed=gold) if spoken else None,
-        core=bool(core), date=fields.maybe("date"), content=fields.maybe("content"), rule=fields.maybe("rule"),
+        core=bool(core), date=fields.maybe("date"),
+        date_basis=fields.choice("date_basis", get_args(DateBasis), needed=False) if spoken else None, content=fields.maybe("content"),
+        rule=fields.maybe("rule"),
         confidence=fields.confidence(), parts={name: fields.part(name) for name in PARTS if name in fields.record},
         issue=fields.issue() if spoken else None, issue_given=spoken and "issue" in fields.record, place=fields.place,
     )  # fmt: skip

@@ -24,6 +24,7 @@ __all__ = ["Cue", "Lexicon", "PartOfSpeech", "load", "table"]
 PartOfSpeech = Literal["verb", "noun", "adjective", "idiom"]
 
 _FILES: dict[PartOfSpeech, str] = {"verb": "verbs", "noun": "nouns", "adjective": "adjectives", "idiom": "idioms"}
+_LINKING = ("shifters", "frequencies")  # read by `resolve.issues`; what it answers hangs on them too
 _AGAINST = frozenset({"rejection", "opposition", "accusation", "threat"})
 _HOLDS_TRUE = frozenset({"assessment", "accusation"})
 _NEGATED = frozenset({"drop", "opposite", "none", *get_args(Kind)})
@@ -100,6 +101,8 @@ def load() -> Lexicon:
         Fault: A file of it is faulty.
     """
     digest = hashlib.sha256()
+    for name in _LINKING:
+        digest.update(_read(name)[1])
     cues: dict[PartOfSpeech, Mapping[str, tuple[Cue, ...]]] = {}
     for pos, name in _FILES.items():
         groups, text = _read(name)

@@ -1,7 +1,7 @@
 """When a statement was made and an action happened.
 
 `expressions` reads the dates that a text writes out or counts from the day of publication ("on Wednesday", "last month", "3 May");
-`date` and `action_date` choose the one that belongs to a cue. Limits: no holidays, no seasons, no "the following day"; a month or a
+`belonging` and `action_date` choose the one that belongs to a cue. Limits: no holidays, no seasons, no "the following day"; a month or a
 weekday without a year is the nearest one behind the publication, or ahead of it for what is planned.
 """
 
@@ -15,14 +15,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from diplograph.extract import genre
-from diplograph.lexicon import load
-
 if TYPE_CHECKING:
-    from diplograph.model import ActionCandidate, Article, Candidate, DateBasis, Parsed, Span
+    from diplograph.model import ActionCandidate, Article, Parsed, Span
     from diplograph.tree import Token
 
-__all__ = ["Expression", "action_date", "date", "days_between", "expressions"]
+__all__ = ["Expression", "action_date", "belonging", "days_between", "expressions", "paragraph"]
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -35,10 +32,10 @@ _FORMS = re.compile(
     | \b(?P<m2>{_MONTH})\ (?P<d2>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\d|:|\ percent)(?:(?:\ and\ |\ ?[-–]\ ?)[0-3]?\d)?
       (?:,?\ (?P<y2>(?:19|20)\d\d)\b)?
     | \b(?P<m3>{_MONTH})(?:\ of)?,?\ (?P<y3>(?:19|20)\d\d)\b
-    | \b(?:(?P<which>(?i:last|this|next|since|in|until|late|early|mid-?|from|by|during|through|of))\ |(?i:the)\ )
+    | \b(?:(?P<which>(?i:last|this|next|since|in|until|late|early|mid-?|from|by|during|through|of))\ |(?i:the|an?)\ )
       (?P<m4>{_MONTH})(?=\W|$)(?!,?\ \d)
     | \b(?:(?P<turn>(?i:last|this|next|on|late\ on|early\ on|late|since|until|by))\ )?(?P<weekday>{_DAY})\b
-    | \b(?P<word>(?i:today|tonight|yesterday|tomorrow))\b
+    | \b(?P<word>(?i:today|tonight|yesterday|tomorrow|last\ night|overnight))\b
     | \b(?:(?P<this>(?i:this))\ (?:morning|afternoon|evening))\b
     | \b(?P<rel>(?i:last|this|next|(?:earlier|later)(?:\ in)?\ (?:this|the)))\ (?P<unit>week|month|year)\b
     | \b(?P<n>\d{{1,3}}|(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve))\ (?P<ago>day|week|month|year)s?\ (?:ago|earlier)\b
@@ -52,16 +49,20 @@ _FORMS = re.compile(
 _COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: number for number, word in enumerate(_COUNT, 1)} | {"a": 1, "an": 1}
 _YEAR = re.compile(r"[0-9]{4}")
-_BACKGROUND = re.compile(
-    r"\b(earlier|previously|formerly|once|at the time|in the past|decades?|long ago|originally|for years|historically)\b"
+# What says something itself, so that its date is the date of what it says.
+_PAPERS = frozenset(
+    {"report", "statement", "article", "poll", "survey", "study", "letter", "interview", "speech", "review", "resolution", "declaration"}
 )
+_PERIODS = frozenset({"morning", "afternoon", "evening", "night", "week", "day", "month", "year"})
 _BESIDE, _FIRST = 2, 4  # words between a date and its cue; words before a date that opens a sentence
-_PRONOUNS = frozenset({"he", "she", "it", "they", "who"})
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A date in a text: characters `start` to `end`, its full or partial ISO form, and whether something lasts from then or till then."""
+    """A date in a text: characters `start` to `end` and its full or partial ISO form.
+
+    `bound` where it is no day on which something happens: one from or till which something lasts, or a year behind a name ("(2021)").
+    """
 
     start: int
     end: int
@@ -87,7 +88,7 @@ def _expressions(text: str, published: str | None, ahead: bool) -> tuple[Express
         found = _read(match, published, ahead=ahead)
         if found is not None:
             bound = (match["which"] or match["turn"] or match["since"] or "").lower() in {"since", "until", "from", "by", "before", "after"}
-            made.append(Expression(match.start(), match.end(), found, bound))
+            made.append(Expression(match.start(), match.end(), found, bound or bool(match["y6"])))
     return tuple(made)
 
 
@@ -142,7 +143,7 @@ def _counted(got: dict[str, str | None], day: dt.date, *, ahead: bool) -> str | 
     if got["weekday"]:
         return _weekday(got["weekday"], (got["turn"] or "").lower(), day, ahead=ahead).isoformat()
     if got["word"]:
-        return (day + dt.timedelta({"yesterday": -1, "tomorrow": 1}.get(got["word"].lower(), 0))).isoformat()
+        return (day + dt.timedelta({"yesterday": -1, "last night": -1, "tomorrow": 1}.get(got["word"].lower(), 0))).isoformat()
     if got["this"]:
         return day.isoformat()
     count, unit = got["n"] or "", got["ago"]
@@ -181,36 +182,10 @@ def _period(which: str, unit: str | None, published: str | None, day: dt.date | 
     return None
 
 
-def date(candidate: Candidate, article: Article, parsed: Sequence[Parsed]) -> tuple[str | None, DateBasis]:
-    """The date of a statement and how it is known.
-
-    The date that belongs to the cue is stated; else that of the sentence which a pronoun takes up. What the article says itself, or
-    reports as news, has the publication's. Background has none: the past perfect, "earlier", and governments' views in an opinion piece.
-    """
-    one = _paragraph(parsed, candidate.paragraph)
-    if one is None or not 0 <= candidate.cue_token < len(one.doc):
-        return None, "unknown"
-    cue = one.doc[candidate.cue_token]
-    own = candidate.speaker in {"author", "we", "i"}
-    if not own:
-        found = _belonging(cue, one, article, candidate.content_span) or _taken_up(candidate, cue, one, article)
-        if found is not None and not _after(found, article.date):
-            return found, "stated"
-    if article.date and not _background(cue, own=own) and (own or _news(cue, parsed)):
-        return article.date, "publication"
-    return None, "unknown"
-
-
-def _after(found: str, published: str | None) -> bool:
-    """Whether a full or partial date lies behind the publication, so that nothing the article tells of was said then."""
-    size = min(len(found), len(published or ""))
-    return found[:size] > (published or "")[:size]
-
-
 def action_date(candidate: ActionCandidate, article: Article, parsed: Sequence[Parsed]) -> str | None:
     """The date of an action, full or partial; the publication's is never taken."""
     ahead = candidate.status in {"planned", "hypothetical"}
-    one = _paragraph(parsed, candidate.paragraph)
+    one = paragraph(parsed, candidate.paragraph)
     if one is None:
         return None
     if candidate.date_span is not None:
@@ -218,7 +193,7 @@ def action_date(candidate: ActionCandidate, article: Article, parsed: Sequence[P
         return next((found.date for found in expressions(one.text[low:high], article.date, ahead=ahead)), None)
     if not 0 <= candidate.token < len(one.doc):
         return None
-    return _belonging(one.doc[candidate.token], one, article, None, ahead=ahead)
+    return belonging(one.doc[candidate.token], one, article, None, ahead=ahead)
 
 
 def days_between(earlier: str, later: str) -> int:
@@ -230,13 +205,14 @@ def days_between(earlier: str, later: str) -> int:
     return (begins - ends).days if ends and begins else 0
 
 
-def _paragraph(parsed: Sequence[Parsed], number: int) -> Parsed | None:
+def paragraph(parsed: Sequence[Parsed], number: int) -> Parsed | None:
+    """The paragraph of a number."""
     if 0 <= number < len(parsed) and parsed[number].number == number:
         return parsed[number]
     return next((one for one in parsed if one.number == number), None)
 
 
-def _belonging(cue: Token, one: Parsed, article: Article, outside: Span | None, *, ahead: bool = False) -> str | None:
+def belonging(cue: Token, one: Parsed, article: Article, outside: Span | None, *, ahead: bool = False) -> str | None:
     """The date in a cue's sentence that hangs from it with no other event between, the nearest first."""
     sent, doc = cue.sent, one.doc
     words = one.text[sent.start_char : sent.end_char]
@@ -244,10 +220,13 @@ def _belonging(cue: Token, one: Parsed, article: Article, outside: Span | None, 
     best: tuple[int, str] | None = None
     for found in expressions(words, article.date, ahead=ahead):
         at = sent.start_char + found.start
-        if found.bound or (outside is not None and outside.start <= one.start + at < outside.end):
+        if found.bound:
             continue
         starts = starts or [token.idx for token in sent]
         token = doc[sent.start + bisect_right(starts, sent.start_char + found.end - 1) - 1]
+        inside = outside is not None and outside.start <= one.start + at < outside.end
+        if (inside and not 0 < token.i - cue.i <= _BESIDE) or _is_name(token, cue):
+            continue
         distance = _hops(token, cue, ahead=ahead)
         if distance is not None and (best is None or distance < best[0]):
             best = (distance, found.date)
@@ -263,7 +242,8 @@ def _hops(token: Token, cue: Token, *, ahead: bool) -> int | None:
     for steps in range(6):
         if node.i == cue.i or (cue.head.i == node.i and cue.dep_ in {"conj", "xcomp", "acl"} and cue.i > node.i):
             return steps
-        if node.i != token.i and cue.pos_ == "VERB" and node.pos_ == "NOUN" and node.dep_ in {"obj", "nsubj", "nsubj:pass"}:
+        named = node.dep_ in {"obj", "nsubj", "nsubj:pass"} and not (node.dep_ == "nsubj" and node.lemma in _PAPERS)
+        if node.i != token.i and cue.pos_ == "VERB" and node.pos_ == "NOUN" and named:
             return None
         if node.pos_ == "VERB" and node.i != token.i and node.dep_ not in {"amod", "compound"}:
             break
@@ -273,47 +253,20 @@ def _hops(token: Token, cue: Token, *, ahead: bool) -> int | None:
     if ahead:
         return None
     beside = abs(token.i - cue.i) <= _BESIDE and not any(other.is_punct for other in token.doc[min(token.i, cue.i) : max(token.i, cue.i)])
-    return 6 if beside or (token.i - token.sent.start <= _FIRST and _main(cue)) else None
+    return 6 if beside or (token.i - token.sent.start <= _FIRST and _is_main(cue)) else None
 
 
-def _main(cue: Token) -> bool:
+def _is_name(token: Token, cue: Token) -> bool:
+    """Whether a date only tells which thing is meant ("the 2019 agreement"); a paper's date is that of what it says ("the June report")."""
+    noun = token.head
+    return (
+        token.dep_ in {"compound", "nummod", "amod", "nmod:poss"}
+        and noun.pos_ == "NOUN"
+        and noun.i != cue.i
+        and noun.lemma not in _PAPERS | _PERIODS
+    )
+
+
+def _is_main(cue: Token) -> bool:
     """Whether a cue is its sentence's main verb, or one that it leads to."""
     return cue.dep_ in {"ROOT", "conj", "parataxis"} or (cue.head.dep_ == "ROOT" and cue.dep_ in {"xcomp", "advcl", "ccomp", "obj"})
-
-
-def _taken_up(candidate: Candidate, cue: Token, one: Parsed, article: Article) -> str | None:
-    """The date of the sentence before, in the paragraph, where a pronoun or nobody is the source here ("he added")."""
-    span = candidate.source_span
-    said = one.text[span.start - one.start : span.end - one.start].lower() if span and span.start >= one.start else ""
-    if (span is not None and said not in _PRONOUNS) or _background(cue, own=False):
-        return None
-    sents = [sent for sent in one.doc.sents if sent.end <= cue.sent.start][-2:]
-    for sent in reversed(sents):
-        found = _belonging(sent.root, one, article, None)
-        if found is not None:
-            return found
-    return None
-
-
-def _background(cue: Token, *, own: bool) -> bool:
-    """Whether a cue tells of an earlier time than the text's own: the past perfect, or words like "previously"."""
-    if own:
-        return False
-    helpers = [child for child in cue.children if child.dep_ in {"aux", "aux:pass", "cop"}]
-    perfect = cue.tag_ == "VBN" or any(child.lower_ == "been" for child in helpers)
-    if perfect and any(child.lower_ in {"had", "'d"} for child in helpers):
-        return True
-    if perfect and cue.dep_ in {"acl", "acl:relcl", "advcl"} and any(child.lower_ in {"have", "has", "'ve"} for child in helpers):
-        return True
-    near = cue.doc.words(max(cue.sent.start, cue.i - 4), min(cue.sent.end, cue.i + 4)).lower()
-    return _BACKGROUND.search(near) is not None
-
-
-def _news(cue: Token, parsed: Sequence[Parsed]) -> bool:
-    """Whether the article tells a named holder's act as news: reports do, releases in the present, opinion pieces and nouns do not."""
-    kind = genre(parsed, load())
-    if cue.tag_ in {"NN", "NNS", "NNP"} and not any(child.dep_ == "cop" for child in cue.children):
-        return False
-    if kind == "release":
-        return cue.tag_ in {"VBZ", "VBP"}
-    return kind != "opinion"

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diplograph.model import Action, Statement
-from diplograph.resolve import dates, issues
+from diplograph.resolve import issues
 from diplograph.resolve.actions import actions as resolved_actions
 from diplograph.resolve.addressees import Addressing
 from diplograph.resolve.coreference import resolved
+from diplograph.resolve.dating import Dating
 from diplograph.resolve.holders import Holders, Turn, holders
 from diplograph.resolve.merge import Held, merged
 from diplograph.resolve.sides import settled
@@ -20,7 +21,6 @@ from diplograph.resolve.who import Who
 from diplograph.vocabulary import IDS, digest
 
 if TYPE_CHECKING:
-    from diplograph.lexicon import Lexicon
     from diplograph.mentions import Mentions, Names
     from diplograph.model import ActionCandidate, Article, Candidate, Parsed, Span
     from diplograph.registry import Newcomer
@@ -62,7 +62,6 @@ def statements(
     mentions: Mentions,
     names: Names,
     *,
-    lexicon: Lexicon,
     actions: Iterable[ActionCandidate] = (),
 ) -> Resolved:
     """The statements and actions of an article.
@@ -73,7 +72,6 @@ def statements(
         candidates: What the constructions show.
         mentions: Its actors, pronouns unresolved.
         names: The registry's names.
-        lexicon: Cue words, for linking issues.
         actions: What the constructions of events show.
     """
     paragraphs = tuple(parsed)
@@ -81,7 +79,8 @@ def statements(
     who = Who(paragraphs, mentions, resolved(paragraphs, mentions, names, voice), names, article.source.text)
     held, lost = _held(candidates, who, voice)
     titles = frozenset(one.number for one in paragraphs[:1] if _is_title(one, article))
-    made = tuple(_made(one, article, who, lexicon) for one in merged(held, titles))
+    dating, linker = Dating(article, paragraphs), issues.Linker(article, paragraphs, names.registry)
+    made = tuple(_made(one, article, who, dating, linker) for one in merged(held, titles))
     done = tuple(resolved_actions(article, tuple(actions), who, voice))
     return Resolved(made, done, _used(made, done, who, voice), tuple(lost))
 
@@ -122,13 +121,13 @@ def _titled(who: Who, voice: Speakers) -> tuple[str, ...]:
     return tuple(others) if len(others) == 1 else ()
 
 
-def _made(one: Held, article: Article, who: Who, lexicon: Lexicon) -> Statement:
+def _made(one: Held, article: Article, who: Who, dating: Dating, linker: issues.Linker) -> Statement:
     """A statement with its issue and date."""
     candidate, text = one.candidate, article.source.text
-    issue = issues.link(candidate, article, who.parsed, who.names.registry, lexicon, holders=one.who.holders, addressees=one.addressees)
+    issue = linker.of(candidate, (*one.who.holders, *one.addressees))
     if issue.newcomer is not None:
         who.newcomers[issue.newcomer.iri] = issue.newcomer
-    when, basis = dates.date(candidate, article, who.parsed)
+    when, basis = dating.of(candidate, one.who.holders)
     content = _phrase((candidate.content_span or candidate.span).of(text))
     condition = candidate.condition_span
     key = digest(

@@ -6,28 +6,28 @@ issues. A wrong concept is worse than an open issue, so that what is not sure st
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from diplograph.model import Span
+from diplograph.resolve.issues.back import refers
 from diplograph.resolve.issues.index import Bag, Index, index_of
+from diplograph.resolve.issues.main import main
 from diplograph.resolve.issues.match import Evidence, Found, best
 from diplograph.resolve.issues.new import newcomer
-from diplograph.resolve.issues.stance import toward
+from diplograph.resolve.issues.stance import taken_up, toward
 from diplograph.resolve.issues.words import words
 
 if TYPE_CHECKING:
-    from diplograph.lexicon import Lexicon
     from diplograph.model import Article, Candidate, Parsed, Stance
     from diplograph.registry import Newcomer, Registry
 
-__all__ = ["Index", "Linked", "about", "index_of", "link"]
+__all__ = ["Index", "Linked", "Linker", "about", "index_of", "link"]
 
 _TOPICS = 3
 _TOPIC = 0.5  # a further concept must be found this surely
 _LEAD = 3  # paragraphs whose names are the article's own
-_KEPT = 8
-_MEMORY: list[tuple[Index, Article, frozenset[str]]] = []
 
 
 class Linked(NamedTuple):
@@ -43,48 +43,103 @@ class Linked(NamedTuple):
     newcomer: Newcomer | None = None
 
 
-def link(
-    candidate: Candidate,
-    article: Article,
-    parsed: Sequence[Parsed],
-    registry: Registry,
-    lexicon: Lexicon,
-    *,
-    holders: tuple[str, ...],
-    addressees: tuple[str, ...],
-) -> Linked:
-    """The concept that a candidate of these holders and addressees is about.
+def link(candidate: Candidate, article: Article, parsed: Sequence[Parsed], registry: Registry, participants: tuple[str, ...]) -> Linked:
+    """What a single candidate is about; `Linker` is for all of an article."""
+    return Linker(article, parsed, registry).of(candidate, participants)
 
-    Args:
-        candidate: The candidate.
-        article: Its article.
-        parsed: The article's paragraphs.
+
+@dataclass(slots=True)
+class Linker:
+    """Finds the issues of one article's statements, asked in the order of the text.
+
+    Attributes:
+        article: The article.
+        parsed: Its paragraphs.
         registry: Whose scheme is asked; indexed at the first call.
-        lexicon: Unused; the shifters are read once for all.
-        holders: IRIs; who takes part is evidence for what concerns them.
-        addressees: Likewise.
     """
-    del lexicon
-    index = index_of(registry)
-    one = next((each for each in parsed if each.number == candidate.paragraph), None)
-    text = article.source.text
-    span = candidate.content_span or candidate.span
-    content = span.of(text)
-    evidence = Evidence(
-        index.bag(content), index.bag(_sentence(candidate, one, text)), index.rolled((*holders, *addressees)), _lead(article, parsed, index)
-    )
-    if not _says(evidence.content):
-        evidence = Evidence(evidence.context, evidence.context, evidence.participants, evidence.article)
-    linked = about(evidence, index, candidate)
-    if linked.issue is None and candidate.kind != "assessment":
+
+    article: Article
+    parsed: Sequence[Parsed]
+    registry: Registry
+    _lead: frozenset[str] | None = None
+    _prior: Mapping[str, float] = field(default_factory=dict)
+    _last: tuple[int, str] | None = None
+
+    def of(self, candidate: Candidate, participants: tuple[str, ...]) -> Linked:
+        """The concept that a candidate is about, or an open issue.
+
+        Args:
+            candidate: The candidate.
+            participants: IRIs of its holders and addressees; who takes part is evidence for what concerns them.
+        """
+        index = index_of(self.registry)
+        one = next((each for each in self.parsed if each.number == candidate.paragraph), None)
+        text = self.article.source.text
+        span = candidate.content_span or candidate.span
+        if self._lead is None:
+            self._read(index)
+        evidence = Evidence(
+            index.bag(span.of(text)),
+            index.bag(_sentence(candidate, one, text)),
+            index.rolled(participants),
+            self._lead or frozenset(),
+            self._prior,
+        )
+        if not _says(evidence.content):
+            evidence = replace(evidence, content=evidence.context)
+        linked = Linked()
+        for content in self._contents(candidate, span, one, evidence.content, index):
+            linked = about(replace(evidence, content=content), index, candidate)
+            if linked.issue is not None:
+                break
+        else:
+            linked = self._before(candidate, evidence, index, linked)
+        if linked.issue is not None:
+            self._last = (candidate.paragraph, linked.issue)
+            return linked
+        return linked if candidate.kind == "assessment" else self._open(candidate, span, one, linked, index)
+
+    def _contents(self, candidate: Candidate, span: Span, one: Parsed | None, content: Bag, index: Index) -> Iterator[Bag]:
+        """What to ask by, one after the other: the content's main part, all of it, and it with the rest of the passage."""
+        text = self.article.source.text
+        core = index.bag(main(candidate, span, one, text)) if one is not None else content
+        if core.stems != content.stems and _says(core):
+            yield core
+        yield content
+        if span.end < candidate.span.end:
+            yield index.bag(Span(span.start, candidate.span.end).of(text))
+
+    def _before(self, candidate: Candidate, evidence: Evidence, index: Index, linked: Linked) -> Linked:
+        """The concept that "the decision" or "this" takes up."""
+        last = self._last[1] if self._last is not None and candidate.paragraph - self._last[0] <= 1 else None
+        iri = refers(evidence.content, index, last, self._prior)
+        if iri is None:
+            return linked
+        stance, leaning = taken_up(candidate)
+        return linked._replace(issue=iri, stance=stance, leaning=leaning)
+
+    def _open(self, candidate: Candidate, span: Span, one: Parsed | None, linked: Linked, index: Index) -> Linked:
+        """An issue of the content's own words."""
         fresh = newcomer(span, one, linked.topics[0] if linked.topics and index.concepts[linked.topics[0]].topic else None)
-        known = registry.find(fresh.name, "concept") if fresh is not None else ()
+        known = self.registry.find(fresh.name, "concept") if fresh is not None else ()
         if known:  # the scheme has that very name, and the matcher was not sure of it: a topic at most
             return linked._replace(topics=tuple(dict.fromkeys((*linked.topics, *known))))
-        if fresh is not None:
-            sided = candidate.stance in {"for", "against"}
-            return linked._replace(issue=fresh.iri, stance=candidate.stance if sided else "none", newcomer=fresh)
-    return linked
+        if fresh is None:
+            return linked
+        sided = candidate.stance in {"for", "against"}
+        return linked._replace(issue=fresh.iri, stance=candidate.stance if sided else "none", newcomer=fresh)
+
+    def _read(self, index: Index) -> None:
+        """What title and lead name and are about."""
+        texts = [self.article.title or "", *(" ".join(span.of(self.article.source.text).split()) for span in self.article.body[:_LEAD])]
+        bags = [index.bag(text) for text in texts if text]
+        self._lead = frozenset().union(*(bag.named for bag in bags))
+        scores: dict[str, float] = {}
+        for bag in bags:
+            for found in best(Evidence(bag, bag, frozenset(), self._lead), index):
+                if not found.concept.topic:
+                    scores[found.concept.iri] = max(found.score, scores.get(found.concept.iri, 0))
+        self._prior = scores
 
 
 def about(evidence: Evidence, index: Index, candidate: Candidate) -> Linked:
@@ -96,7 +151,7 @@ def about(evidence: Evidence, index: Index, candidate: Candidate) -> Linked:
     topics = _topics(found, issue, index)
     if issue is None:
         return Linked(topics=topics)
-    stance, leaning = toward(candidate.kind, candidate.stance, evidence.content, issue)
+    stance, leaning = toward(candidate, evidence.content, issue)
     return Linked(issue.concept.iri, stance, leaning, topics)
 
 
@@ -125,16 +180,3 @@ def _sentence(candidate: Candidate, one: Parsed | None, text: str) -> str:
     start = min(one.start + sent.start_char, candidate.span.start)
     end = max(one.start + sent.end_char, candidate.span.end)
     return Span(start, end).of(text)
-
-
-def _lead(article: Article, parsed: Sequence[Parsed], index: Index) -> frozenset[str]:
-    """What the title and the first paragraphs name, read once for all candidates of an article; the last few articles are kept."""
-    del parsed
-    for known, other, named in _MEMORY:
-        if known is index and other is article:
-            return named
-    texts = (article.title or "", *(" ".join(span.of(article.source.text).split()) for span in article.body[:_LEAD]))
-    named = frozenset().union(*(index.bag(text).named for text in texts))
-    _MEMORY.insert(0, (index, article, named))
-    del _MEMORY[_KEPT:]
-    return named

@@ -1,12 +1,12 @@
 """The scheme's concepts, ready to be found: each label as a bag of stems and the actors, places and instruments it names.
 
-Built once from a registry. Weights are inverse document frequencies over concepts: what few concepts share tells more.
+Built once from a registry. A stem weighs the more, the rarer it is in diplomatic texts (`words.weight`).
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from diplograph.mentions import Names
-from diplograph.resolve.issues.words import tokens, words
+from diplograph.resolve.issues.words import light, tokens, weight, words
 from diplograph.vocabulary import DPG, SKOS
 
 if TYPE_CHECKING:
@@ -30,16 +30,18 @@ class Bag:
     stems: Mapping[str, int]
     named: frozenset[str]
     text: str
+    light: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One label of a concept: its stems, and the resources it names."""
+    """One label of a concept: its stems, those of its light words, and the resources it names."""
 
     text: str
     stems: frozenset[str]
     named: frozenset[str]
     weight: float
+    light: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,7 @@ class Index:
         names = names or Names.of(registry)
         facts = _facts(registry)
         raw = {iri: [(text, *_bag(text, names, label=True)) for text in texts] for iri, texts in facts["labels"].items()}
-        frequency: Counter[str] = Counter(stem for labels in raw.values() for stem in {stem for _, stems, _ in labels for stem in stems})
-        weights = {stem: math.log(1 + len(raw) / count) for stem, count in frequency.items()}
+        weights = {stem: weight(stem) for labels in raw.values() for _, stems, _ in labels for stem in stems}
         concepts = {iri: _concept(iri, labels, facts, weights, names) for iri, labels in sorted(raw.items())}
         by_stem: dict[str, set[str]] = defaultdict(set)
         by_named: dict[str, set[str]] = defaultdict(set)
@@ -92,7 +93,7 @@ class Index:
         known = self._bags.get(text)
         if known is None:
             stems, named = _bag(text, self.names)
-            known = self._bags[text] = Bag(stems, named, text)
+            known = self._bags[text] = Bag(stems, named, text, light(text))
             if len(self._bags) > _KEPT_BAGS:
                 del self._bags[next(iter(self._bags))]
         return known
@@ -151,7 +152,11 @@ def _facts(registry: Registry) -> _Facts:
 
 def _concept(iri: str, labels: list[_Raw], facts: _Facts, weights: Mapping[str, float], names: Names) -> Concept:
     """A concept with its labels, and the names of what it alone concerns as further ones."""
-    made = [Label(text, frozenset(stems), named, sum(weights[stem] for stem in stems)) for text, stems, named in labels if stems or named]
+    made = [
+        Label(text, frozenset(stems), named, math.fsum(weights[stem] for stem in stems), light(text))
+        for text, stems, named in labels
+        if stems or named
+    ]
     sole = _sole(facts["concerns"], names.registry)
     made += [Label(names.registry.label(thing), frozenset(), frozenset({thing}), 0) for thing, only in sole.items() if only == iri]
     concerns = _rolled(tuple(facts["concerns"].get(iri, ())), names)

@@ -1,14 +1,15 @@
 """Which concept a text is about: how much of a concept's label the content covers, the context and who takes part helping.
 
-A label counts as far as its stems stand in the content, half where only the sentence has them; the actors and places that it names must
-be named, take part or at least stand in the article. The numbers were tuned on the curated seeds for precision (`tests/resolve`): raise
-`_LEAST` and more is left open.
+A label counts as far as its stems stand in the content, less where only the sentence has them; the actors and places that it names must be
+named, take part or at least stand in the article. One stem alone is not enough, unless the label has no other or what it names stands by.
+A concept that title or lead are about needs less: there a part of a label recalls the whole. The numbers were tuned on the curated seeds
+and annotated articles for precision (`benchmarks/floors`): raise `_LEAST` and more is left open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from math import fsum
 from typing import TYPE_CHECKING
 
@@ -20,21 +21,34 @@ __all__ = ["Evidence", "Found", "best"]
 _CONTEXT = 0.3  # a stem of the sentence, against one of the content
 _STATE, _THING = 1.5, 6.0  # weight of a state in a label, and of a treaty, place or pipeline
 _PLACES = (1.0, 0.7, 0.4, 0.1)  # a name in the content, in the sentence, among those who take part, in the article
+_NEAR = 0.7  # a name must stand as near as this to help a single stem
+_HALF = 0.5
 _GROUP = 0.35  # "the West" is mostly meant, not named
 _SATURATION = 4.5  # weight of matched words at which half of the trust is reached
 _COVER = 0.65
 _LEAST = 0.55
-_STATES = frozenset({"State", "ActorGroup", "InternationalOrganization", "GovernmentBody"})
+_PRIOR = 0.2  # how far the article's own concepts lower what is asked
+_THINGS = frozenset({"Instrument", "Infrastructure", "Place"})
+_OWN_NAMED = frozenset({"Instrument", "Infrastructure"})  # their name alone may be a label
+_OWN = 1.15  # all that a concept concerns is named: it is meant rather than a general one
+_FAR, _OTHER = 0.1, 0.8  # what a concept concerns stands in title or lead at most; the content names other states instead
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a statement gives to find its issue by: bags, and the states, places and instruments around it."""
+    """What a statement gives to find its issue by.
+
+    Attributes:
+        content, context: The words of the content, and of its sentence.
+        participants, article: The states, places and instruments that take part, and that title and lead name.
+        prior: The concepts that the article is about, and how surely, from 0 to 1.
+    """
 
     content: Bag
     context: Bag
     participants: frozenset[str]
     article: frozenset[str]
+    prior: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +63,21 @@ class Found:
 class _Seen:
     """An evidence while concepts are scored by it: its stems, and how near each name stands, told once."""
 
-    __slots__ = ("_evidence", "_index", "_supports", "around", "stems", "things", "weights")
+    __slots__ = ("_evidence", "_index", "_supports", "around", "light", "own", "prior", "states", "stems", "things", "weights")
 
     def __init__(self, evidence: Evidence, index: Index) -> None:
         self._evidence, self._index, self.weights = evidence, index, index.weights
         self._supports: dict[str, float] = {}
+        self.prior, self.light = evidence.prior, evidence.content.light
         self.stems, self.around = frozenset(evidence.content.stems), frozenset(evidence.context.stems)
-        self.things = frozenset(iri for iri in evidence.content.named if not self.state(iri))
+        self.things = frozenset(iri for iri in evidence.content.named if self.thing(iri))
+        self.own = frozenset(iri for iri in self.things if not _OWN_NAMED.isdisjoint(index.registry.types(iri)))
+        self.states = frozenset(iri for iri in evidence.content.named if "State" in index.registry.types(iri))
 
-    def state(self, iri: str) -> bool:
-        """Whether a name is a state's or that of others who act."""
-        return not _STATES.isdisjoint(self._index.registry.types(iri))
+    def thing(self, iri: str) -> bool:
+        """Whether a name is that of a treaty, place or pipeline, and not of somebody who acts."""
+        types = self._index.registry.types(iri)
+        return not _THINGS.isdisjoint(types) and "State" not in types
 
     def support(self, iri: str) -> float:
         """How near a named actor, place or instrument stands."""
@@ -72,13 +90,14 @@ class _Seen:
         return known
 
 
-def best(evidence: Evidence, index: Index, least: float = _LEAST) -> Iterator[Found]:
+def best(evidence: Evidence, index: Index, least: float | None = None) -> Iterator[Found]:
     """The concepts that a text may be about, surest first; those under the least score are left out."""
     seen = _Seen(evidence, index)
     # Stems of the context alone count for nothing but beside a thing that the content names.
     stems = seen.stems | seen.around if seen.things else seen.stems
     near = {iri for stem in stems for iri in index.by_stem.get(stem, ())}
     near |= {iri for name in evidence.content.named for iri in index.by_named.get(name, ())}
+    least = _LEAST if least is None else least
     found = [one for iri in sorted(near) if (one := _found(index.concepts[iri], seen, index)) is not None and one.score >= least]
     yield from sorted(found, key=lambda one: (-one.score, one.concept.topic, one.concept.iri))
 
@@ -91,28 +110,50 @@ def _found(concept: Concept, seen: _Seen, index: Index) -> Found | None:
     around = [seen.support(iri) for iri in concept.concerns]
     if around and max(around) == 0:
         return None
-    scored = [(score, label) for label in labels if (score := _score(label, seen, index)) > 0]
+    prior = _PRIOR * seen.prior.get(concept.iri, 0)
+    trust = 1.0
+    if around and not prior and (max(around) <= _FAR or (seen.states and seen.states.isdisjoint(concept.concerns))):
+        trust = _OTHER
+    elif around and all(one >= _NEAR for one in around):
+        trust = _OWN
+    scored = [(score, label) for label in labels if (score := _score(label, seen, index, prior)) > 0]
     if not scored:
         return None
     score, label = max(scored, key=lambda item: (item[0], item[1].text))
     missing = sum(one == 0 for one in around) if label.stems else 0
-    return Found(concept, label, score * (1 - 0.3 * missing / len(around) if around else 1))
+    return Found(concept, label, trust * score * (1 - 0.3 * missing / len(around) if around else 1))
 
 
-def _score(label: Label, seen: _Seen, index: Index) -> float:
+def _score(label: Label, seen: _Seen, index: Index, prior: float) -> float:
     """How well a label fits that shares a stem or thing with the content."""
     inside = label.stems & seen.stems
     if inside and inside <= index.shifters and label.stems != inside:
+        return 0
+    if not label.stems and (label.named.isdisjoint(seen.own) or not label.light <= seen.light):
+        return 0
+    if label.named.isdisjoint(seen.things) and not _enough(label, inside, seen, index, prior):
         return 0
     around = (label.stems - inside) & seen.around
     gain = fsum(seen.weights[stem] for stem in inside) + _CONTEXT * fsum(seen.weights[stem] for stem in around)
     total = label.weight
     for iri in sorted(label.named):
-        weight = _STATE if seen.state(iri) else _THING
-        support = seen.support(iri)
+        weight = _THING if seen.thing(iri) else _STATE
+        support = max(seen.support(iri), prior)
         if support == 0 and weight == _THING:
             return 0
         gain += weight * support
         total += weight
-    cover = gain / total
-    return cover * gain / (gain + _SATURATION) if cover >= _COVER else 0
+    cover = min(1, gain / total + prior * len(inside | around) / max(1, len(label.stems)))
+    return cover * gain / (gain + _SATURATION * (1 - prior)) if cover >= _COVER else 0
+
+
+def _enough(label: Label, inside: frozenset[str], seen: _Seen, index: Index, prior: float) -> bool:
+    """Whether a label's words in a content can stand for the concept.
+
+    Two can that are no shifters, or the only one with its light words; of a concept that the article is about, what weighs half of it.
+    """
+    if prior and fsum(index.weights[stem] for stem in inside) >= _HALF * label.weight:
+        return True
+    if len(label.stems - index.shifters) > 1:
+        return len(inside - index.shifters) > 1
+    return label.light <= seen.light and (not label.named or any(seen.support(iri) >= _NEAR for iri in label.named))

@@ -17,6 +17,9 @@ __all__ = ["newcomer"]
 
 _LEAST, _MOST = 2, 9  # words
 _DETERMINERS = re.compile(r"^(the|a|an|this|that|these|those|any|some|its|their|his|her|our|my|your|such|all|no)\s+", re.IGNORECASE)
+_JOINTS = frozenset({
+    "and", "against", "as", "at", "between", "by", "for", "from", "in", "including", "of", "on", "that", "to", "under", "which", "with",
+})  # fmt: skip
 _EDGES = " ,;:.—–-\"“”'()[]"
 
 
@@ -41,6 +44,7 @@ def newcomer(content: Span, one: Parsed | None, broader: str | None) -> Newcomer
         return None
     first, end = noun_phrase(noun)
     name = _DETERMINERS.sub("", " ".join(one.doc.words(max(first, found.start), min(end, found.end)).split()).strip(_EDGES))
+    name = _shortened(name)
     if not _fits(name, noun):
         return None
     return Newcomer(name, "issue", broader=broader)
@@ -50,9 +54,21 @@ def _noun(root: Token) -> Token | None:
     if root.pos_ == "NOUN":
         return root
     if root.pos_ in {"VERB", "AUX", "ADJ"}:
-        thing = kid(root, "obj", "nsubj:pass") or kid(root, "obl", "nsubj")
-        return thing if thing is not None and thing.pos_ == "NOUN" else None
+        for dep in ("obj", "nsubj:pass", "xcomp", "ccomp", "obl", "nsubj"):
+            thing = kid(root, dep)
+            found = thing if thing is None or thing.pos_ == "NOUN" else _noun(thing) if dep in {"xcomp", "ccomp"} else None
+            if found is not None:
+                return found
     return None
+
+
+def _shortened(name: str) -> str:
+    """A long phrase up to its last preposition, comma or "that" within the length of a name."""
+    words = name.split()
+    if len(words) <= _MOST:
+        return name
+    ends = [place for place in range(_LEAST, _MOST + 1) if words[place].lower() in _JOINTS or words[place - 1].endswith(",")]
+    return " ".join(words[: ends[-1]]).strip(_EDGES) if ends else name
 
 
 def _fits(name: str, noun: Token) -> bool:

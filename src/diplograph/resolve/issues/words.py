@@ -1,36 +1,42 @@
-"""Stems, word families and shifters, from `lexicon/shifters.yaml`; the file says what each list is for."""
+"""Stems (Snowball), word families and shifters, from `lexicon/shifters.yaml`; the file says what each list is for."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Protocol, cast
 
 from diplograph.lexicon import table
 
-__all__ = ["Words", "stem", "tokens", "words"]
+__all__ = ["Words", "light", "stem", "stems", "tokens", "weight", "words"]
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][\w-]*[\w]|[A-Za-z]")
-# Longest first; what is left must keep four letters.
-_SUFFIXES = (
-    "isations", "izations", "isation", "ization", "fulness", "ations", "ements", "ation", "ement", "ments", "ities", "ships", "ances",
-    "ences", "ising", "izing", "ised", "ized", "ises", "izes", "ment", "ship", "ance", "ence", "ants", "ents", "ives", "isms", "ists",
-    "ings", "ions", "ally", "ness", "ism", "ist", "ion", "ity", "ing", "ive", "ise", "ize", "ant", "ent", "ful", "als", "ors",
-    "ers", "or", "er", "al", "ic", "ed", "ly", "es", "s",
-)  # fmt: skip
-_SHORTEST = 4
+_LONG = 4  # letters; light words longer than that count in all their forms
+_RARE = 30  # sentences; rarer than that is all the same
 _KEPT = 20_000  # words whose stems are kept; a corpus has no end of words
+
+
+class Stemmer(Protocol):
+    """What is used of a Snowball stemmer."""
+
+    def stemWord(self, word: str) -> str: ...  # noqa: N802 - its own name
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The lists of the file, as stems."""
+    """The lists of the file, as stems; `dull` are light and empty words."""
 
     against: frozenset[str]
     phrases: frozenset[tuple[str, ...]]
-    empty: frozenset[str]
+    light: frozenset[str]
+    dull: frozenset[str]
     outlets: frozenset[str]
+    takers: frozenset[str]
+    norms: frozenset[str]
+    evils: frozenset[str]
     families: Mapping[str, str]
 
 
@@ -38,14 +44,19 @@ class Words:
 def words() -> Words:
     """The words, read once."""
     data = table("shifters")
-    families = {word: group[0] for group in data["families"] for word in group}
+    families = {_stem(word): _stem(group[0]) for group in data["families"] for word in group}
     single = [word for word in data["against"] if " " not in word]
+    light = frozenset(data["light"]) | frozenset(_stem(word) for word in data["light"] if len(word) > _LONG)
     return Words(
         against=frozenset(_stem(word) for word in single),
         phrases=frozenset(tuple(_stem(part) for part in word.split()) for word in data["against"] if " " in word),
-        empty=frozenset(data["empty"]) | frozenset(_stem(word) for word in data["empty"] if len(word) > _SHORTEST),
+        light=light,
+        dull=light | frozenset(data["empty"]),
         outlets=frozenset(data["outlets"]),
-        families={_stem(word): _stem(first) for word, first in families.items()},
+        takers=frozenset(data["takers"]),
+        evils=frozenset(_stem(word) for word in data["evils"]),
+        norms=frozenset(families.get(_stem(word), _stem(word)) for word in data["norms"]),
+        families=families,
     )
 
 
@@ -58,25 +69,20 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def _stem(word: str) -> str:
-    plain = word.lower().removesuffix("'s").removesuffix("’s")
-    if plain.endswith("ies") and len(plain) > _SHORTEST:
-        plain = plain.removesuffix("ies") + "y"
-    for _ in range(2):
-        if not plain.endswith(_SUFFIXES) or plain.endswith("ss"):
-            break
-        suffix = next((one for one in _SUFFIXES if plain.endswith(one) and len(plain) - len(one) >= _SHORTEST), None)
-        if suffix is None:
-            break
-        plain = plain.removesuffix(suffix)
-    ending = "eiy" if len(plain) > _SHORTEST + 2 else "ei"
-    if len(plain.rstrip(ending)) >= _SHORTEST:
-        plain = plain.rstrip(ending)
-    return plain[:-1] if len(plain) > _SHORTEST and plain[-1] == plain[-2] else plain
+    return _english().stemWord(word.lower().removesuffix("'s").removesuffix("’s"))
+
+
+@cache
+def _english() -> Stemmer:
+    """The Snowball stemmer for English (Porter 2)."""
+    import snowballstemmer
+
+    return cast("Stemmer", snowballstemmer.stemmer("english"))
 
 
 def tokens(text: str) -> Iterator[tuple[str, int]]:
     """The stems of a text's words that say something, with their offsets; a compound also part by part."""
-    empty = words().empty
+    empty = words().dull
     for match in _WORD.finditer(text):
         word = match[0].lower()
         if word not in empty:
@@ -87,3 +93,21 @@ def tokens(text: str) -> Iterator[tuple[str, int]]:
                 if len(part) > 2 and part not in empty:
                     yield stem(part), at
                 at += len(part) + 1
+
+
+def light(text: str) -> frozenset[str]:
+    """The stems of a text's light words."""
+    known = words().light
+    return frozenset(stem(word) for match in _WORD.finditer(text) if (word := match.group().lower()) in known)
+
+
+def stems(text: str) -> frozenset[str]:
+    """All stems of a text, those of light words too."""
+    return frozenset(one for one, _ in tokens(text)) | light(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def weight(one: str) -> float:
+    """How much a stem tells of a subject: the logarithm of how rare it is in diplomatic texts; one that nobody counted is rare."""
+    data = table("frequencies")
+    return math.log(int(data["sentences"]) / max(int(data["stems"].get(one, _RARE)), _RARE))
