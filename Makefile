@@ -16,8 +16,9 @@ graph: $(VENV)/run.stamp ## build and validate the graph of the seed articles, t
 test: $(VENV)/test.stamp ## the tests; Python packages only
 	$(BIN)/python -m pytest
 
-test-all: $(VENV)/test.stamp ## the tests and everything that needs other software; nothing does yet
+test-all: $(VENV)/test.stamp $(VENV)/system.stamp ## the tests, and those that need a browser, node, curl: installed where that may be done
 	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=0 tests/system
 
 lint: $(VENV)/lint.stamp ## style and types
 	$(BIN)/ruff check .
@@ -42,7 +43,13 @@ $(VENV)/run.stamp: pyproject.toml
 	@touch $@
 
 $(VENV)/test.stamp: $(VENV)/run.stamp
-	$(BIN)/python -m pip install --quiet --group test
+	$(BIN)/python -m pip install --quiet --editable '.[web]' --group test
+	@touch $@
+
+# What tests/system needs: programs of the system, which only root may install, node packages, and Python's driver for the browser.
+$(VENV)/system.stamp: $(VENV)/test.stamp tests/system/install.sh tests/system/programs.txt tests/system/package-lock.json
+	bash tests/system/install.sh
+	$(BIN)/python -m pip install --quiet --group system
 	@touch $@
 
 $(VENV)/lint.stamp: $(VENV)/test.stamp

@@ -15,6 +15,7 @@ from diplograph.cli.exchange import EXPORTS, exchanged, import_
 from diplograph.cli.extract import extract
 from diplograph.cli.link import link
 from diplograph.cli.network import network
+from diplograph.cli.serve import serve, site
 from diplograph.errors import Fault
 
 __all__ = ["register"]
@@ -244,6 +245,8 @@ def register(app: typer.Typer) -> None:
     for command in (build, articles, validate, query, export, network, evaluate, extract, link, schema):
         app.command()(command)
     app.command("import")(import_)
+    app.command()(serve)
+    app.command()(site)
     app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(ask)
 
 

@@ -1,0 +1,217 @@
+"""How many requests the server answers a second, and how late the slowest hundredth is, beside rdflib-endpoint on the same data in one run.
+
+    python benchmarks/serving.py                       # the released graph
+    python benchmarks/serving.py --triples 1000000     # copies of its articles, with a registry that they share
+    python benchmarks/serving.py --triples 1000000 --clients 50 --seconds 60
+
+Both servers run on 127.0.0.1, one after the other. Each request differs from the one before in a comment or a header, so that nothing is
+answered from memory; `page, seen before` asks for the same page again and again, as visitors do. rdflib-endpoint has no pages and no saved
+queries: it is asked the same query, its parameters filled in. It needs the dependency group `bench`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pyoxigraph
+from pyoxigraph import RdfFormat
+
+ROOT = Path(__file__).resolve().parents[1]
+RELEASED = ROOT / "graph" / "diplograph.trig"
+# Of a copied article everything is its own but the actors, issues and instruments.
+_OWN = re.compile(
+    rb"(<https://w3id\.org/diplograph/id/(?:statement|term|action|article|source|passage|selector|run|position|graph)/(?!registry>)[^>]*)>"
+)
+RAW = (
+    "SELECT ?actor (COUNT(?statement) AS ?n) {{ ?statement a dpg:Statement ; dpg:holder ?actor ; dpg:stance dpg:Against }} "
+    "GROUP BY ?actor ORDER BY DESC(?n) STR(?actor) LIMIT 10 #{}"
+)
+# A media type that nobody offers makes each request another one, also for what has no parameters.
+FRESH = "*/*, x/y{}"
+_PREFIX = "PREFIX dpg: <https://w3id.org/diplograph/ontology#> "
+
+
+def copied(released: Path, triples: int) -> Iterator[bytes]:
+    """The released graph as N-Quads, and copies of its articles until there are so many quads."""
+    quads = [str(quad).encode() + b" .\n" for quad in pyoxigraph.parse(path=str(released), format=RdfFormat.TRIG)]
+    yield from quads
+    own = [line for line in quads if b"/id/graph/registry>" not in line]
+    written = len(quads)
+    for number in count(2):
+        if written >= triples:
+            return
+        suffix = f"-c{number}>".encode()
+        yield from (_OWN.sub(lambda match: match[1] + suffix, line) for line in own)  # noqa: B023 - used before the next round
+        written += len(own)
+
+
+@dataclass
+class Outcome:
+    """What came of many requests."""
+
+    seconds: float
+    times: list[float] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def line(self, server: str, what: str) -> str:
+        """One row of the table: requests a second, median and 99th percentile in milliseconds, faults."""
+        times = sorted(self.times) or [0.0]
+        late = times[min(len(times) - 1, int(0.99 * len(times)))]
+        rate = len(self.times) / self.seconds
+        return f"{server:18} {what:18} {rate:9.1f} {1000 * statistics.median(times):9.1f} {1000 * late:9.1f} {len(self.faults):7}"
+
+
+def load(url: str, path: Callable[[int], str], clients: int, seconds: float, accept: str = FRESH) -> Outcome:
+    """Ask from many clients at once, each on its own connection, until the time is over; `{}` in `accept` is the request's number."""
+    outcome, numbers, until, lock = Outcome(seconds), count(), time.monotonic() + seconds, threading.Lock()
+
+    def client() -> None:
+        connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=120)
+        while time.monotonic() < until:
+            began = time.monotonic()
+            try:
+                number = next(numbers)
+                connection.request("GET", path(number), headers={"Accept": accept.format(number)})
+                answer = connection.getresponse()
+                answer.read()
+                fault = "" if answer.status == 200 else str(answer.status)
+            except OSError as error:
+                connection.close()
+                fault = repr(error)
+            with lock:
+                outcome.times.append(time.monotonic() - began)
+                if fault:
+                    outcome.faults.append(fault)
+        connection.close()
+
+    threads = [threading.Thread(target=client) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcome
+
+
+def memory(process: int) -> int:
+    """The bytes of a process and all below it, what they share counted once (PSS)."""
+    total, waiting = 0, [process]
+    while waiting:
+        one = waiting.pop()
+        for task in Path(f"/proc/{one}/task").iterdir():
+            waiting += [int(child) for child in (task / "children").read_text("ascii").split()]
+        told = Path(f"/proc/{one}/smaps_rollup").read_text("ascii")
+        total += 1024 * int(re.findall(r"^Pss:\s+(\d+)", told, re.MULTILINE)[0])
+    return total
+
+
+@contextmanager
+def ours(data: Path, *options: str) -> Iterator[tuple[str, int]]:
+    """`diplograph serve`: its URL and process."""
+    code = "import sys; from diplograph.cli import main; main(sys.argv[1:])"
+    command = [sys.executable, "-c", code, "serve", "--port", "0", "--data", str(data), *options]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment, cwd=ROOT) as process:  # noqa: S603 - our own program
+        try:
+            line = process.stderr.readline() if process.stderr else ""
+            found = re.search(r"serving (http://127\.0\.0\.1:\d+)/", line)
+            if found is None:
+                raise RuntimeError(f"the server did not start: {line}")
+            yield found[1], process.pid
+        finally:
+            process.terminate()
+
+
+_THEIRS = """
+import sys, uvicorn
+from rdflib import Dataset
+from rdflib_endpoint import SparqlEndpoint
+data = Dataset(default_union=True)
+data.parse(sys.argv[1], format="nquads")
+uvicorn.run(SparqlEndpoint(graph=data), host="127.0.0.1", port=int(sys.argv[2]), log_level="error")
+"""
+
+
+@contextmanager
+def theirs(data: Path, port: int) -> Iterator[tuple[str, int]]:
+    """rdflib-endpoint on rdflib's own store: its URL and process."""
+    url = f"http://127.0.0.1:{port}"
+    with subprocess.Popen([sys.executable, "-c", _THEIRS, str(data), str(port)], stderr=subprocess.DEVNULL) as process:  # noqa: S603
+        try:
+            until = time.monotonic() + 900
+            while process.poll() is None and time.monotonic() < until:
+                try:
+                    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=5)
+                    connection.request("GET", "/?query=" + quote("ASK {}"))
+                    connection.getresponse().read()
+                    break
+                except OSError:
+                    time.sleep(0.2)
+            yield url, process.pid
+        finally:
+            process.kill()
+
+
+def bound() -> str:
+    """The text of the saved query with its parameter filled in, for a server that knows no saved queries."""
+    from diplograph.queries import bind, read
+
+    return bind(read(ROOT / "queries" / "positions-of.rq"), {"actor": "https://w3id.org/diplograph/id/state/russia"})
+
+
+def main() -> None:
+    """Print the table."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--triples", type=int, default=0)
+    arguments.add_argument("--clients", type=int, default=8)
+    arguments.add_argument("--seconds", type=float, default=10.0)
+    arguments.add_argument("--port", type=int, default=8971)
+    arguments.add_argument("--only", choices=["ours", "theirs"])
+    given = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "graph.nq"
+        with data.open("wb") as file:
+            file.writelines(copied(RELEASED, given.triples))
+        print(f"{'server':18} {'what':18} {'per s':>9} {'median ms':>9} {'p99 ms':>9} {'faults':>7}")  # noqa: T201
+        if given.only != "theirs":
+            with ours(data) as (url, process):
+                before = memory(process)
+                cases: dict[str, Callable[[int], str]] = {
+                    "page": lambda _: "/id/state/russia.html",
+                    "page, seen before": lambda _: "/id/state/russia.html",
+                    "saved query": lambda _: "/api/positions-of?actor=state:russia&format=json",
+                    "raw query": lambda number: "/sparql?query=" + quote(RAW.format(number)),
+                }
+                for what, path in cases.items():
+                    accept = "*/*" if what.endswith("before") else FRESH
+                    print(load(url, path, given.clients, given.seconds, accept).line("diplograph", what), flush=True)  # noqa: T201
+                print(f"memory: {before / 2**20:.0f} MiB before, {memory(process) / 2**20:.0f} MiB after")  # noqa: T201
+        if given.only != "ours":
+            text = bound()
+            with theirs(data, given.port) as (url, process):
+                before = memory(process)
+                for what, path in {
+                    "saved query": lambda number: "/?query=" + quote(f"{text} #{number}"),
+                    "raw query": lambda number: "/?query=" + quote(_PREFIX + RAW.format(number)),
+                }.items():
+                    accept = "application/sparql-results+json"
+                    print(load(url, path, given.clients, given.seconds, accept).line("rdflib-endpoint", what), flush=True)  # noqa: T201
+                print(f"memory: {before / 2**20:.0f} MiB before, {memory(process) / 2**20:.0f} MiB after")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
