@@ -142,8 +142,8 @@ def read() -> Reader:
 @pytest.mark.parametrize(("text", "words", "expected"), TEXTS, ids=[case[0] for case in TEXTS])
 def test_text_says_when(read: Reader, text: str, words: str, expected: tuple[str | None, str]) -> None:
     article = Article("a", SourceText("a", text, "a"), (Span(0, len(text)),), outlet="Reuters", date="2022-02-22")
-    found = [(one.date, one.date_basis) for one in read.extract(article).statements if words in one.span.of(text)]
-    assert found == [expected]
+    found = {(one.date, one.date_basis) for one in read.extract(article).statements if words in one.span.of(text)}
+    assert found == {expected}
 
 
 READOUT = "Secretary Blinken spoke today with the Foreign Minister of Iran. The Secretary underscored the importance of verification."

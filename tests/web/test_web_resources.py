@@ -55,7 +55,7 @@ def test_an_iri_may_be_encoded_otherwise(server: Served) -> None:
 
 def test_every_saved_query_is_an_api(server: Served) -> None:
     names = sorted(file.stem for file in (ROOT / "queries").glob("*.rq"))
-    assert len(names) == 28
+    assert len(names) == 31
     described = json.loads(server.get("/openapi.json").body)
     assert sorted(described["paths"]) == [f"/api/{name}" for name in names]
     for name in names:
