@@ -53,6 +53,11 @@ def test_an_iri_may_be_encoded_otherwise(server: Served) -> None:
     assert server.get("/id/state/nowhere", "text/turtle").status == 404
 
 
+def test_the_icon_that_browsers_ask_for_is_the_mark(server: Served) -> None:
+    icon = server.get("/favicon.ico")
+    assert (icon.status, icon.headers["content-type"], icon.body) == (200, "image/svg+xml", server.get("/static/mark.svg").body)
+
+
 def test_every_saved_query_is_an_api(server: Served) -> None:
     names = sorted(file.stem for file in (ROOT / "queries").glob("*.rq"))
     assert len(names) == 31

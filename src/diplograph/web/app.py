@@ -92,6 +92,7 @@ class Server:
             Route("/.well-known/void", self.void),
             Route("/downloads/{name}", self.download),
             Route("/static/{name:path}", self.static),
+            Route("/favicon.ico", self.static),  # asked for by browsers beside answers that are no pages
             Route("/id/{path:path}", self.resource),
             *(
                 Route(f"/{name}{rest}", self.resource)
@@ -183,7 +184,7 @@ class Server:
 
     async def static(self, request: Request) -> Response:
         """A style sheet, a script or a picture."""
-        asset = self.assets.get(request.path_params["name"])
+        asset = self.assets.get(request.path_params.get("name", "mark.svg"))
         if asset is None:
             return _plain(Reply.says(404, "there is no such file"))
         headers = {"ETag": asset.tag, "Vary": "Accept-Encoding", "Cache-Control": "public, max-age=86400"}
