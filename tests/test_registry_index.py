@@ -162,6 +162,16 @@ def test_registry_own_single_values_win_and_others_add(tmp_path: Path) -> None:
     assert "State" in registry.types(russia)
 
 
+def test_registry_own_description_replaces_the_bundled_one(tmp_path: Path) -> None:
+    russia = f"{ID}state/russia"
+    registry = Registry.load(workspace(tmp_path, mine='state:russia a dpg:State ; skos:prefLabel "Ruritania"@en .'))
+    assert [str(t.object) for t in registry.triples if str(t.subject) == f"<{russia}>"] == [f"<{DPG['State'].value}>", '"Ruritania"@en']
+    assert registry.find("Russia", "actor") == registry.find("Moscow", "actor") == ()
+    assert registry.find("Ruritania", "actor") == (russia,)
+    assert any(str(t.object) == f"<{russia}>" for t in registry.triples), "what others say of it stays"
+    assert registry.find("Ukraine", "actor") == (f"{ID}state/ukraine",)
+
+
 def test_registry_file_of_the_same_name_adds_too(tmp_path: Path) -> None:
     registry = Registry.load(workspace(tmp_path, states='state:ruritania a dpg:State ; skos:prefLabel "Ruritania"@en .'))
     assert registry.find("Ruritania", "actor")

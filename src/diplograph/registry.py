@@ -1,7 +1,7 @@
 """Who and what is known: actors, offices, instruments, places and issues, with every name a text may use.
 
-The registry is data: Turtle files in `graph/registry/`, read as RDF. A workspace's files add to the bundled ones; where they
-say a single-valued property of a resource that the bundled ones describe too, they win.
+The registry is data: Turtle files in `graph/registry/`, read as RDF. A workspace's files lie over the bundled ones, resource by resource:
+where they give a resource a class, theirs is its whole description; else they add to the bundled one, and their single values win.
 """
 
 from __future__ import annotations
@@ -275,10 +275,14 @@ def _has_blank_node(triples: Iterable[Triple]) -> bool:
 
 
 def _overlay(bundled: list[Triple], own: list[Triple], single: set[str]) -> list[Triple]:
-    """Both, but without what the bundled files say where the own ones say a single-valued property of the same resource.
+    """Both, the own ones winning resource by resource, known by its IRI.
 
-    A resource that gets another preferred label keeps the old one as an alternative, since texts and curated files use it.
+    A resource to which the own files give a class is described by them alone. To any other they add, and a single-valued property of
+    theirs takes the place of the bundled one; who gets another preferred label keeps the old one as an alternative, since texts and
+    curated files use it.
     """
+    described = {t.subject for t in own if t.predicate == RDF["type"]}
+    bundled = [t for t in bundled if t.subject not in described]
     preferred = SKOS["prefLabel"]
     said = {(t.subject, t.predicate) for t in own if t.predicate.value in {*single, RDFS["label"].value, preferred.value}}
     named = {(t.subject, t.object) for t in own if t.predicate == preferred}

@@ -1,8 +1,8 @@
 """The bundled folders, and the workspace that lies over them.
 
 The wheel carries `ontology/`, `graph/` and `queries/` under `diplograph/_data/`; a checkout has them at its top. One accessor
-reads both. A workspace is a folder with a `graph/registry/` of its own. Its registry adds to the bundled one; of curated statements,
-queries, shapes and the ontology, a file of the user's takes the place of the bundled one of its name.
+reads both. A workspace is a folder with a `graph/registry/` of its own. Its registry lies over the bundled one, resource by resource;
+of curated statements, queries, shapes and the ontology, a file of the user's takes the place of the bundled one of its name.
 """
 
 from __future__ import annotations

@@ -5,5 +5,6 @@ from diplograph.build.files import replace_files
 from diplograph.build.job import Built, build, released
 from diplograph.build.places import Places
 from diplograph.build.spool import turtle
+from diplograph.build.starter import start
 
-__all__ = ["Built", "Places", "article_line", "build", "released", "replace_files", "turtle"]
+__all__ = ["Built", "Places", "article_line", "build", "released", "replace_files", "start", "turtle"]

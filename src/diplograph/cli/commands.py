@@ -240,9 +240,23 @@ def schema(
     return 0
 
 
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")]) -> int:
+    """Start a workspace of your own, over the bundled one: actors, issues, an article, its statements and a question to change.
+
+    Example: diplograph init my-debate
+    """
+    from diplograph.build import start
+
+    written = start(folder)
+    for name in written:
+        typer.echo(f"wrote {folder / name}")
+    typer.echo(f"{'nothing is missing here; ' if not written else ''}next: cd {folder}, diplograph build, and read README.md")
+    return 0
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    for command in (build, articles, validate, query, export, network, evaluate, extract, link, schema):
+    for command in (init, build, articles, validate, query, export, network, evaluate, extract, link, schema):
         app.command()(command)
     app.command("import")(import_)
     app.command()(serve)
