@@ -8,7 +8,7 @@ Three things in a page are kept true. The rest is written by hand.
 3. In a `console` block each line that begins with `$ ` is run, and what it prints stands below it. A line `…` stands for any lines
    that are left out. There are `mkdir`, `cd`, `ls`, `echo $?` and `diplograph`, and nothing else.
 
-The page's folder is empty and temporary for `curating.md`, and the repository for the others. Terminals are 100 characters wide.
+The page's folder is empty and temporary for the pages of `ALONE`, and the repository for the others. Terminals are 100 characters wide.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from types import ModuleType
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 WIDTH = 100
-PAGES = ("../README.md", "cli.md", "curating.md", "linking.md", "networks.md", "ontology.md")
-ALONE = {"curating.md"}  # pages that are played in an empty folder
+PAGES = ("../README.md", "annotation-tools.md", "cli.md", "curating.md", "linking.md", "networks.md", "ontology.md")
+ALONE = {"annotation-tools.md", "curating.md"}  # pages that are played in an empty folder
 
 _REGION = re.compile(r"(?P<head><!-- generated: (?P<name>[\w-]+)(?: (?P<argument>\S+))? -->\n).*?(?P<tail><!-- end -->)", re.DOTALL)
 _BLOCK = re.compile(r"^(?P<head>```(?P<language>\w+)(?P<more>[^\n]*)\n)(?P<body>.*?)(?P<tail>^```$)", re.DOTALL | re.MULTILINE)

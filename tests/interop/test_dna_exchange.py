@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import yaml
 from dna_made_up import BACK, NO, TEXT, made_up, span
 
 from diplograph.build import released
@@ -28,7 +29,7 @@ def graph() -> Store:
 
 @pytest.fixture(scope="module")
 def ours(graph: Store) -> list[Record]:
-    return [json.loads(json.dumps(record)) for record in records(graph) if record["record"] != "action"]
+    return [json.loads(json.dumps(record)) for record in records(graph)]
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +75,7 @@ def test_quotes_are_read_as_dna_reads_them(written: Path, ours: list[Record]) ->
         "JOIN DATALONGTEXT l ON l.StatementId = s.ID JOIN VARIABLES v ON v.ID = l.VariableId WHERE v.Variable = 'id'"
     ).fetchall()
     connection.close()
-    assert dict(rows) == {one["id"]: one["quote"] for one in ours if one["record"] == "statement"}
+    assert dict(rows) == {one["id"]: one["quote"] for one in ours if one["record"] != "article"}
 
 
 def test_only_for_and_against_become_agreement(written: Path, ours: list[Record]) -> None:
@@ -191,3 +192,19 @@ def test_wrong_calls_end_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixtu
         assert told.out == ""
         assert told.err.count("\n") == 1
         assert words in told.err
+
+
+def test_workspace_keeps_terms_instruments_and_references(written: Path, tmp_path: Path, ours: list[Record]) -> None:
+    folder = tmp_path / "ws"
+    assert run(["import", str(written), "-o", str(folder)]) == 0
+    read = [yaml.safe_load(path.read_text("utf-8")) for path in sorted((folder / "graph" / "statements").glob("*.yaml"))]
+    assert len(read) == 8
+    kept = {one["id"]: one for file in read for section in ("statements", "actions") for one in file.get(section) or ()}
+    counted = 0
+    for one in ours:
+        for name in ("terms", "invokes", "responds_to", "announces", "cancels"):
+            said = one.get(name)
+            if isinstance(said, list) and said:
+                assert len(kept[str(one["id"])][name]) == len(said)
+                counted += 1
+    assert counted > 40

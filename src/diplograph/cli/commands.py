@@ -203,7 +203,7 @@ def export(
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"One of {', '.join(_EXPORTS)}.")] = "turtle",
     texts: Annotated[
         list[str] | None,
-        typer.Option("--texts", metavar="SOURCE", help="For dna: the articles' texts; the default is the seeds. Repeat it."),
+        typer.Option("--texts", metavar="SOURCE", help="For dna and annotation tools: the articles; the default is the seeds."),
     ] = None,
     output: options.Output = None,
     data: options.Data = None,

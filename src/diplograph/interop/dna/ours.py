@@ -4,7 +4,7 @@ A statement with a stance for or against its issue becomes a *DNA Statement* for
 speaks for in `organization`), anybody else in `organization`, the issue in `concept`, the stance in `agreement`. DNA has no stance that is
 conditional or neutral, and much else of ours has no place in it. So every statement has one *diplograph statement* besides, with holders,
 issue, kind, stance, addressees and condition as variables of their own and the whole record in `record`, from which `import` takes it back
-unchanged.
+unchanged. An action is a *diplograph action*, likewise.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from diplograph.interop.dna.coded import seconds
 from diplograph.interop.dna.file import Row, hashed
 from diplograph.interop.dna.schema import DEFAULTS, MOST_CHARACTERS, TABLES, VERSION
 
-__all__ = ["CODER", "OWN_TYPE", "PASSWORD", "Entity", "Exported", "exported"]
+__all__ = ["CODER", "OWN_ACTION", "OWN_TYPE", "PASSWORD", "Entity", "Exported", "exported"]
 
 OWN_TYPE = "diplograph statement"
+OWN_ACTION = "diplograph action"
 CODER = "diplograph"
 PASSWORD = "diplograph"  # noqa: S105 - not a secret: DNA asks for one, and the page on DNA says it
 _SALT = b"diplograph.salt."  # fixed, since the password is public and the same graph must give the same bytes
@@ -28,7 +29,11 @@ _OWN = (
     ("holder", "short text"), ("issue", "short text"), ("kind", "short text"), ("stance", "short text"), ("addressee", "short text"),
     ("content", "long text"), ("condition", "long text"), ("id", "long text"), ("record", "long text"),
 )  # fmt: skip
-_TYPES = (*DEFAULTS, (OWN_TYPE, (31, 90, 130), _OWN))
+_ACTED = (
+    ("actor", "short text"), ("target", "short text"), ("type", "short text"), ("status", "short text"), ("label", "long text"),
+    ("id", "long text"), ("record", "long text"),
+)  # fmt: skip
+_TYPES = (*DEFAULTS, (OWN_TYPE, (31, 90, 130), _OWN), (OWN_ACTION, (130, 90, 31), _ACTED))
 _ATTRIBUTES = ("Type", "Alias", "Notes")
 _DIRECTED = {"for": 1, "against": 0}
 
@@ -135,7 +140,7 @@ def exported(records: Iterable[Mapping[str, object]], texts: Mapping[str, str], 
     """Records as a DNA database.
 
     Args:
-        records: Articles, each followed by its statements, as `diplograph.export.records` gives them. Actions stay out.
+        records: Articles, each followed by its statements and actions, as `diplograph.export.records` gives them.
         texts: Source texts by the digest that the articles name. Where one is missing, the document has blanks instead of the words
             that are not known, so that offsets and quotes hold.
         known: What is known of actors and issues, by label.
@@ -147,12 +152,9 @@ def exported(records: Iterable[Mapping[str, object]], texts: Mapping[str, str], 
     made.begin()
     article: Mapping[str, object] = {}
     waiting: list[Mapping[str, object]] = []
-    actions = 0
     for record in [*records, {"record": "article"}]:
-        if record["record"] == "statement":
+        if record["record"] != "article":
             waiting.append(record)
-        elif record["record"] == "action":
-            actions += 1
         else:
             if article:
                 _document(made, article, waiting, texts, known)
@@ -161,8 +163,6 @@ def exported(records: Iterable[Mapping[str, object]], texts: Mapping[str, str], 
         made.told.append(
             f"{made.left} aliases of actors and issues find no room in DNA's attributes, which hold {MOST_CHARACTERS} characters"
         )
-    if actions:
-        made.told.append(f"{actions} actions stay out: DNA codes statements")
     return made
 
 
@@ -193,6 +193,9 @@ def _document(
         made.told.append(f"{key}: has no date; DNA wants one, and has 1970-01-01")
     for one in statements:
         span = _int(one["start"]), _int(one["end"])
+        if one["record"] == "action":
+            made.statement(OWN_ACTION, number, span, _acted(one), known)
+            continue
         issue = one.get("issue")
         concept = {str(name): str(value) for name, value in issue.items()} if isinstance(issue, dict) else {}
         if concept.get("stance") in _DIRECTED:
@@ -206,6 +209,13 @@ def _document(
             "record": json.dumps(one, ensure_ascii=False),
         }  # fmt: skip
         made.statement(OWN_TYPE, number, span, own, known)
+
+
+def _acted(one: Mapping[str, object]) -> dict[str, str]:
+    """The values of an action."""
+    named = {"actor": _joined(one["actors"]), "target": _joined(one["targets"])}
+    said = {name: str(one[name]) for name in ("type", "status", "label", "id")}
+    return {**named, **said, "record": json.dumps(one, ensure_ascii=False)}
 
 
 def _agreements(one: Mapping[str, object], concept: Mapping[str, str]) -> Iterator[dict[str, int | str]]:

@@ -1,9 +1,9 @@
 """A DNA database's statements as our records.
 
-A *diplograph statement* gives its record back as it was. A *DNA Statement* says who, on what, and whether he agrees: its kind becomes
-support or opposition, its voice what the quotation marks in its quote say, and `rule` is `dna`, so that all that rests on this reading can
-be counted and left out. Statements of other types, and those without an actor or a concept, have no place among ours and are reported with
-all their values.
+A *diplograph statement* or *action* gives its record back as it was. A *DNA Statement* says who, on what, and whether he agrees: its kind
+becomes support or opposition, its voice what the quotation marks in its quote say, and `rule` is `dna`, so that all that rests on this
+reading can be counted and left out. Statements of other types, and those without an actor or a concept, have no place among ours and are
+reported with all their values.
 """
 
 from __future__ import annotations
@@ -14,13 +14,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from diplograph.interop.curation import Record
 from diplograph.interop.dna.coded import Coded, Document, coded, documents
 from diplograph.interop.dna.file import Tables
-from diplograph.interop.dna.ours import OWN_TYPE
+from diplograph.interop.dna.ours import OWN_ACTION, OWN_TYPE
+from diplograph.interop.workspace import Sheet, Tool
 
-__all__ = ["Imported", "Record", "imported"]
+__all__ = ["TOOL", "Imported", "Record", "imported"]
 
-Record = dict[str, object]
+TOOL = Tool("a file of Discourse Network Analyzer", "dna")
+_OWN = {OWN_TYPE: "statement", OWN_ACTION: "action"}
 _MARKS = re.compile('[“”„«»"]')
 _TYPE = "DNA Statement"
 _KEY = re.compile(r"[\w.-]{1,200}")  # becomes a file's name
@@ -33,7 +36,7 @@ class Imported:
     Attributes:
         documents: All of them, by id.
         keys: The key of each document's article.
-        statements: Our records, by the document's id.
+        statements: Our records of statements and actions, by the document's id.
         refused: What was not taken in, with the reason; a line each in a report.
     """
 
@@ -41,6 +44,11 @@ class Imported:
     keys: dict[int, str] = field(default_factory=dict)
     statements: dict[int, list[Record]] = field(default_factory=lambda: defaultdict(list))
     refused: list[Record] = field(default_factory=list)
+
+    def sheets(self) -> Iterable[Sheet]:
+        """The documents with their records."""
+        for number, paper in self.documents.items():
+            yield Sheet(self.keys[number], paper.text, _article(paper, self.keys[number]), self.statements[number])
 
     def records(self) -> Iterable[Record]:
         """Articles, each followed by its statements."""
@@ -76,19 +84,19 @@ def imported(tables: Tables) -> Imported:
         else:
             found.statements[one.document.id].append(_record(one, found.keys[one.document.id]))
     for some in found.statements.values():
-        some.sort(key=lambda record: (record["start"], record["end"], record["id"]))
+        some.sort(key=lambda record: (record["record"] != "statement", record["start"], record["end"], record["id"]))
     return found
 
 
 def _own(one: Coded) -> Record | None:
     """The record that we once put into a statement, if it still fits its place."""
-    if one.type != OWN_TYPE:
+    if one.type not in _OWN:
         return None
     try:
         record = json.loads(one.word("record"))
     except (ValueError, RecursionError):
         return None
-    wanted = {"record": "statement", "start": one.start, "end": one.stop, "quote": one.quote}
+    wanted = {"record": _OWN[one.type], "start": one.start, "end": one.stop, "quote": one.quote}
     if not isinstance(record, dict) or any(record.get(name) != value for name, value in wanted.items()):
         return None
     return record
