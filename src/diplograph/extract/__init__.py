@@ -20,7 +20,7 @@ from diplograph.extract.according import according
 from diplograph.extract.actions import actions
 from diplograph.extract.clauses import argued, own, spoken
 from diplograph.extract.direct import speeches
-from diplograph.extract.genre import Genre, genre, heading
+from diplograph.extract.genre import Genre, byline, genre, heading
 from diplograph.extract.indirect import cued
 from diplograph.extract.nominal import nominal
 from diplograph.extract.page import Page, Speech
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from diplograph.lexicon import Lexicon
     from diplograph.model import Candidate, Parsed
 
-__all__ = ["Genre", "actions", "candidates", "genre"]
+__all__ = ["Genre", "actions", "byline", "candidates", "genre"]
 
 # A clause is left out where cues of its own voice, or of anybody's, tell that much of it; two candidates of one holder are one act
 # where they share that much.
@@ -39,7 +39,7 @@ _COVERED, _TOLD = 0.4, 0.7
 _SAME = 0.6
 
 
-def candidates(parsed: Sequence[Parsed], lexicon: Lexicon, byline: str = "") -> Iterator[Candidate]:
+def candidates(parsed: Sequence[Parsed], lexicon: Lexicon, issuer: str = "") -> Iterator[Candidate]:
     """The statements that an article's paragraphs show, in the order of the text.
 
     Headings and bylines are passed over: a title repeats what the text shows better (guide, convention 1). Hypothetical acts are
@@ -48,9 +48,9 @@ def candidates(parsed: Sequence[Parsed], lexicon: Lexicon, byline: str = "") -> 
     Args:
         parsed: The paragraphs of one article, in order.
         lexicon: The cues.
-        byline: Who wrote or issued the article, as far as known; see `genre`.
+        issuer: Who wrote or issued the article, as far as known; see `byline`.
     """
-    kind = genre(parsed, lexicon, byline)
+    kind = genre(parsed, lexicon, issuer)
     said: list[Speech] = []
     for paragraph in parsed:
         if heading(paragraph):

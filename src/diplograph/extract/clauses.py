@@ -84,13 +84,19 @@ def own(page: Page) -> Iterator[Candidate]:
             continue
         judged = judge(head, stretch, page.lexicon, "release")
         me = person(subject(head), page.lexicon)
-        if judged.reason == "plain" and (me is None or past(head) or head.tag_ == "VBD"):
+        if judged.reason == "plain" and not (_holds(head, stretch) if me is None else not past(head) and head.tag_ != "VBD"):
             continue
         if _ceremony(page, stretch) or (judged.reason == "will" and me is None and _scheduled(page, head, stretch, judged)):
             continue
         if me is None and _passing(page, head, judged):
             continue
         yield _candidate(page, head, stretch, judged, speaker="we" if me == "we" else "i" if me == "i" else "author")
+
+
+def _holds(head: Token, stretch: Stretch) -> bool:
+    """Whether a clause tells in the present what somebody or something is or does."""
+    tells = is_verb(head) or kid(head, "cop") is not None
+    return tells and not past(head) and finite(head) and subject(head) is not None and stretch[1] - stretch[0] >= _SHORT
 
 
 def _passing(page: Page, head: Token, judged: Judgement) -> bool:

@@ -16,10 +16,10 @@ from diplograph.extract.reading.trees import is_verb, kid, kids, lemma, person
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Lexicon
-    from diplograph.model import Parsed
+    from diplograph.model import Article, Parsed
     from diplograph.tree import Token
 
-__all__ = ["Genre", "genre", "heading", "label"]
+__all__ = ["Genre", "byline", "genre", "heading", "label"]
 
 Genre = Literal["news", "opinion", "release", "transcript"]
 
@@ -42,6 +42,13 @@ _FEW = 2
 _BYLINE = 15
 # Reading and dating ask for the same article. It is known by its first paragraph while that lives; a cache would keep its trees alive.
 _KNOWN: WeakKeyDictionary[Parsed, tuple[tuple[int, Lexicon, str], Genre]] = WeakKeyDictionary()
+# What institutions issue: "Joint Statement on …", "Mali: statement in the General Debate", "Comment by the Information and Press Department".
+_ISSUE = re.compile(
+    r"^(?:(?:Joint|Press|Media|Ministerial|Chair.s|Presidential|Official|Final|Opening|Closing) )*"
+    r"(?:Statement|Remarks|Communiqu[eé]|Declaration|Comment|Address|Message|Press Release)\b"
+    r"|\bStatement (?:by|of|on|regarding|following|from)\b|: (?:[Ss]tatement|[Aa]ddress|[Rr]emarks)\b"
+)
+_OPENING = 4
 _LABEL = re.compile(r"([A-Z][A-Za-z’'.\- ]{1,60}?)(?: \([^)]{1,60}\))?:(?:\s|$)")
 
 
@@ -67,7 +74,15 @@ def heading(paragraph: Parsed) -> bool:
     return not text.endswith((".", "!", "?", "…", ":", ";")) and len(text.split()) <= 40 and not _LABEL.match(text)
 
 
-def genre(parsed: Sequence[Parsed], lexicon: Lexicon, byline: str = "") -> Genre:
+def byline(article: Article) -> str:
+    """An article's title, and behind it the lines that say who wrote or issued it: its metadata, and what its page has around the text."""
+    first = article.body[0].start if article.body else 0
+    around = [one.span.of(article.source.text) for one in article.omitted if one.reason.startswith("byline") or one.span.end <= first]
+    lines = (article.author, article.outlet, *around[:_OPENING])
+    return "\n".join(" ".join(line.split()) for line in (article.title or "", *filter(None, lines)))
+
+
+def genre(parsed: Sequence[Parsed], lexicon: Lexicon, issuer: str = "") -> Genre:
     """The genre of an article.
 
     Limits: a short text without first person, performatives and "should" counts as news, whatever it is.
@@ -75,19 +90,19 @@ def genre(parsed: Sequence[Parsed], lexicon: Lexicon, byline: str = "") -> Genre
     Args:
         parsed: Its paragraphs.
         lexicon: The lists of words.
-        byline: Who wrote or issued it, as far as known: lines left out of the body, the author, the outlet.
+        issuer: Who wrote or issued it, as far as known, in lines; see `byline`.
     """
-    asked = (len(parsed), lexicon, byline)
+    asked = (len(parsed), lexicon, issuer)
     known = _KNOWN.get(parsed[0]) if parsed else None
     if known is not None and known[0] == asked:
         return known[1]
-    found = _genre(parsed, lexicon, byline)
+    found = _genre(parsed, lexicon, issuer)
     if parsed:
         _KNOWN[parsed[0]] = asked, found
     return found
 
 
-def _genre(parsed: Sequence[Parsed], lexicon: Lexicon, byline: str) -> Genre:
+def _genre(parsed: Sequence[Parsed], lexicon: Lexicon, issuer: str) -> Genre:
     body = [paragraph for paragraph in parsed if not heading(paragraph)]
     if sum(label(paragraph.text, lexicon) is not None for paragraph in body) >= _TURNS:
         return "transcript"
@@ -104,7 +119,7 @@ def _genre(parsed: Sequence[Parsed], lexicon: Lexicon, byline: str) -> Genre:
     if counts["person"] >= _MANY and counts["person"] / total >= _SPEECH:
         return "release"
     enough = counts["performs"] >= _FEW or counts["speaks"]
-    if _issued(parsed, byline, lexicon) or (enough and counts["performs"] / total >= _RELEASE):
+    if _issued(parsed, issuer, lexicon) or (enough and counts["performs"] / total >= _RELEASE):
         return "release"
     if counts["duty"] + counts["judges"] + counts["argues"] < _FEW:
         return "news"
@@ -157,10 +172,20 @@ def _performs(root: Token, lexicon: Lexicon) -> bool:
     return who.tag_.startswith("NNP") or lexicon.has("institutions", lemma(who)) or person(who, lexicon) in ("we", "i")
 
 
-def _issued(parsed: Sequence[Parsed], byline: str, lexicon: Lexicon) -> bool:
-    """Whether a line of the byline's kind names an office or a body."""
-    lines = [byline, *(paragraph.text for paragraph in parsed[1:4] if heading(paragraph))]
-    return any(
-        len(line.split()) <= _BYLINE and any(lexicon.has("bylines", word.strip(",.;:()").lower()) for word in line.split())
-        for line in lines
+def _issued(parsed: Sequence[Parsed], issuer: str, lexicon: Lexicon) -> bool:
+    """Whether a line of the byline's kind names an office or a body, or a title what such a body issues."""
+    headings = [paragraph for paragraph in parsed[:_OPENING] if heading(paragraph)]
+    title, *signed = issuer.split("\n")
+    if any(_office(line, lexicon) for line in (*signed, *(paragraph.text for paragraph in headings if paragraph.number))):
+        return True
+    return _ISSUE.search(title) is not None or any(
+        _ISSUE.search(one.text) and not any(token.tag_ in ("VBZ", "VBD") for token in one.doc) for one in headings
     )
+
+
+def _office(line: str, lexicon: Lexicon) -> bool:
+    """Whether a line says who wrote or issued a text by an office held: a former one, and an institute's, is a commentator's."""
+    words = [word.strip(",.;:()").lower() for word in line.split()]
+    if len(words) > _BYLINE or any(lexicon.has("commentators", word) for word in words):
+        return False
+    return any(lexicon.has("bylines", word) for word in words)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from diplograph.extract import genre
+from diplograph.extract import byline, genre
 from diplograph.lexicon import load
 from diplograph.resolve.dates import belonging, expressions, paragraph
 
@@ -132,7 +132,7 @@ class Dating:
 
     def _kind(self) -> str:
         if self._genre is None:
-            self._genre = genre(self.parsed, load())
+            self._genre = genre(self.parsed, load(), byline(self.article))
         return self._genre
 
     def _is_news(self, cue: Token, *, quoted: bool) -> bool:
