@@ -1,0 +1,151 @@
+"""What modal words make of a clause: duties, conditions on others, threats, plans, and what reported speakers say they would do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diplograph.extract.reading.cues import performers
+from diplograph.extract.reading.judgement import Judgement, Manner, auxiliaries
+from diplograph.extract.reading.trees import Stretch, kid, kids, lemma, negated, person, subject
+from diplograph.model import Kind, Stance
+
+if TYPE_CHECKING:
+    from diplograph.lexicon import Lexicon
+    from diplograph.tree import Token
+
+__all__ = ["deterring", "duty", "only_if", "reported_self", "turned", "will"]
+
+
+def only_if(head: Token, lexicon: Lexicon, bound: Stretch | None) -> Judgement | None:
+    """What would be done only if the other acts: a conditional demand (guide: talks "only if" the other acts)."""
+    if bound is None or not any(lexicon.has("hypothetical", word) or lexicon.has("future", word) for word in auxiliaries(head)):
+        return None
+    if any(lemma(child) == "only" for child in head.children) or head.doc[max(0, bound[0] - 1)].text.lower() == "only":
+        return Judgement("demand", "conditional", 0.7, "only", bound)
+    return None
+
+
+def deterring(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement | None:
+    """What first persons will do if others go on: "If they persist, we will review our relations"."""
+    if bound is None or manner == "opinion" or person(subject(head), lexicon) not in ("we", "i"):
+        return None
+    future = any(word in lexicon.words["future"] for word in auxiliaries(head))
+    other = next((token for token in head.doc[bound[0] : bound[1]] if token.dep_ in ("nsubj", "nsubj:pass")), None)
+    if not future or other is None or person(other, lexicon) in ("we", "i"):
+        return None
+    rest = [token for token in head.doc[stretch[0] : stretch[1]] if not bound[0] <= token.i < bound[1]]
+    harms = any(lexicon.has("harm", lemma(token)) or lexicon.has("deterring", lemma(token)) for token in rest)
+    return Judgement("threat", "conditional", 0.7, "threat", bound, (other,)) if harms else None
+
+
+def duty(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement | None:
+    words = auxiliaries(head)
+    if _subjunctive(head):
+        return Judgement("demand", "against" if negated(head, lexicon) else "for", 0.6, "subjunctive", bound, tuple(performers(head)))
+    if lemma(head) == "need" and kid(head, "obj") is not None and person(subject(head), lexicon) == "we" and not negated(head, lexicon):
+        return Judgement("proposal", "for", 0.5, "duty", bound)
+    strong, weak = any(word in lexicon.words["duty"] for word in words), any(word in lexicon.words["advice"] for word in words)
+    if not strong and not weak:
+        if manner != "opinion" and _imperative(head, stretch, lexicon):
+            return Judgement("demand", turned(head, lexicon), 0.6, "imperative", bound)
+        return None
+    doer = subject(head)
+    who = person(doer, lexicon)
+    stance: Stance = "against" if negated(head, lexicon) else "for"
+    kind: Kind = "demand" if manner == "speech" or (manner == "release" and strong) else "proposal"
+    if who in ("we", "i"):
+        kind = "proposal"
+    if _guess(head, words):
+        return Judgement("assessment", stance, 0.4, "duty")
+    if stance == "against" and weak and not strong and manner != "opinion" and who is None:
+        return Judgement("opposition", "against", 0.6, "duty", bound, tuple(performers(head)))  # "should not become a habit"
+    if bound is not None and _mutual(head, bound):
+        return Judgement(kind, "conditional", 0.75, "duty", bound, tuple(performers(head)))
+    return Judgement(kind, stance, 0.8 if who not in ("we", "i") else 0.6, "duty", bound, tuple(performers(head)))
+
+
+def _subjunctive(head: Token) -> bool:
+    """Whether a clause only wants what it tells: "insists that the release be put on the agenda"."""
+    helper = kid(head, "aux:pass", "cop") or head
+    if helper.lower_ != "be" or kid(head, "aux") is not None or any(child.tag_ in ("MD", "TO") for child in head.children):
+        return False
+    doer = kid(head, "nsubj", "nsubj:pass")
+    return doer is not None and doer.i < helper.i
+
+
+def _guess(head: Token, words: list[str]) -> bool:
+    """Whether "must" or "should" tells a guess: "must be", "should be possible", "must have known"."""
+    return any(child.dep_ == "aux" and lemma(child) == "have" for child in head.children) and "have to" not in words
+
+
+def _mutual(head: Token, bound: Stretch) -> bool:
+    """Whether a condition is another's counterpart and no rhetoric: it stands behind, and its subject is not the clause's own."""
+    doc = head.doc
+    if any(token.text.lower() in ("only", "unless", "provided") for token in doc[bound[0] : bound[1]]):
+        return True
+    if bound[0] < head.i:
+        return False
+    other = next((token for token in doc[bound[0] : bound[1]] if token.dep_ in ("nsubj", "nsubj:pass")), None)
+    own = kid(head, "nsubj", "nsubj:pass")
+    return other is not None and own is not None and lemma(other) != lemma(own) and other.tag_ in ("NNP", "NNPS", "NN", "NNS")
+
+
+def _imperative(head: Token, stretch: Stretch, lexicon: Lexicon) -> bool:
+    first = head.doc[stretch[0]]
+    return (
+        head.tag_ == "VB"
+        and head.i - stretch[0] <= 1
+        and first.tag_ in ("VB", "RB", "UH")
+        and kid(head, "nsubj", "aux", "mark", "expl") is None
+        and lemma(first) not in lexicon.words["ceremony"]
+    )
+
+
+def reported_self(head: Token, lexicon: Lexicon, bound: Stretch | None) -> Judgement | None:
+    """What a reported speaker says of himself: "he might rename it", "it would provide help"."""
+    doer = subject(head)
+    if doer is None or lemma(doer) not in ("he", "she", "it", "they") or (lemma(doer) == "it" and kid(head, "cop") is not None):
+        return None
+    words = auxiliaries(head)
+    denied = negated(head, lexicon)
+    if any(word in ("may", "might", "could") for word in words) and not denied:
+        return Judgement("proposal", "for", 0.5, "self", bound)
+    if any(word in lexicon.words["future"] or word in ("would", "'d") for word in words):
+        if denied:
+            return Judgement("rejection", "against", 0.6, "self", bound)
+        return Judgement("commitment", "conditional" if bound else "for", 0.6, "self", bound)
+    return None
+
+
+def will(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement | None:
+    words = auxiliaries(head)
+    doer = subject(head)
+    who = person(doer, lexicon)
+    future = any(word in lexicon.words["future"] for word in words)
+    progressive = head.tag_ == "VBG" and who in ("we", "i") and manner != "opinion" and lemma(head) not in ("see", "hear")
+    harm = any(lemma(token) in lexicon.words["harm"] for token in head.doc[stretch[0] : stretch[1]])
+    hypothetical = any(word in lexicon.words["conditional"] for word in words)
+    if manner != "opinion" and harm and (future or hypothetical) and (bound is not None or who == "you"):
+        return Judgement("threat", "conditional" if bound else "against", 0.7, "threat", bound, tuple(performers(head)))
+    if not future and not progressive:
+        return None
+    if who in ("we", "i") and manner != "opinion":
+        if negated(head, lexicon):
+            return Judgement("rejection", "against", 0.7, "will", bound)
+        return Judgement("commitment", "conditional" if bound else "for", 0.75 if future else 0.5, "will", bound)
+    if manner == "release" and doer is not None and doer.dep_ == "nsubj" and not negated(head, lexicon) and _named(doer, lexicon):
+        return Judgement("commitment", "conditional" if bound else "for", 0.55, "will", bound)
+    if manner != "opinion" and kid(head, "expl") is not None and negated(head, lexicon):
+        return Judgement("rejection", "against", 0.55, "will", bound)  # "there will be no surrender"
+    stance: Stance = "against" if negated(head, lexicon) else "conditional" if bound else "for"
+    return Judgement("assessment", stance, 0.5, "will", bound)
+
+
+def _named(noun: Token, lexicon: Lexicon) -> bool:
+    return noun.tag_.startswith("NNP") or lemma(noun) in lexicon.words["institutions"]
+
+
+def turned(head: Token, lexicon: Lexicon) -> Stance:
+    """The stance of what is wanted: against where the content is an end to something, or not to do something."""
+    against = negated(head, lexicon) != (lemma(head) in lexicon.words["ending"] and kid(head, "obj", "nsubj:pass") is not None)
+    return "against" if against else "for"

@@ -1,0 +1,115 @@
+"""What words of blame and value make of a clause that no act and no modal decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diplograph.extract.reading.cues import performers
+from diplograph.extract.reading.judgement import Judgement, Manner, auxiliaries
+from diplograph.extract.reading.trees import Stretch, base, kid, kids, lemma, negated, past, person, subject
+from diplograph.model import Kind
+
+if TYPE_CHECKING:
+    from diplograph.lexicon import Lexicon
+    from diplograph.tree import Token
+
+__all__ = ["worth"]
+
+
+def worth(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement:
+    lemmas, doer = _lemmas(head, stretch), subject(head)
+    denied = negated(head, lexicon) and not any(token.tag_ in ("JJR", "RBR") for token in (head, *kids(head, "obj", "amod")))
+    if doer is not None and lemma(doer) in lexicon.words["doors"] and not denied and set(lemmas) & lexicon.words["ajar"]:
+        return Judgement("proposal", "conditional" if bound else "for", 0.6, "door", bound)
+    if lemma(head) in lexicon.words["requiring"] and manner != "opinion" and not denied:
+        return Judgement("demand", "for", 0.55, "requiring", bound)
+    if lexicon.has("deserving", lemma(head)) and not denied:
+        return Judgement("support", "for", 0.55, "deserving", bound)
+    would = any(word in lexicon.words["conditional"] for word in auxiliaries(head))
+    found = None if would else _blamed(head, stretch, lexicon, manner, bound)
+    if denied and found is not None and found.kind == "accusation" and _blames_after(head, stretch, lexicon):
+        return found  # "does not need excuses to pursue its aggression"
+    if denied and manner == "speech" and doer is not None and doer.lower_ in ("they", "he", "she") and not would:
+        return Judgement("accusation", "against", 0.4, "they", bound)
+    if denied:
+        kind: Kind = "rejection" if manner != "opinion" and not past(head) and not would else "assessment"
+        return Judgement(kind, "against" if kind == "rejection" or not past(head) else "none", 0.5, "denial", bound)
+    if not would and head.dep_ != "conj" and any(lexicon.has("void", lemma(token)) for token in (head, *kids(head, "conj"))):
+        return Judgement("rejection", "against", 0.6, "void", bound)
+    if manner == "opinion" and _feasible(head):
+        return Judgement("proposal", "for", 0.5, "possibility", bound)
+    if found is not None:
+        return found
+    return _valued(head, stretch, lexicon, manner, bound, would=would)
+
+
+def _valued(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None, *, would: bool) -> Judgement:
+    """What words of value make of a clause that nothing else decides."""
+    lemmas, doer = _lemmas(head, stretch), subject(head)
+    if person(doer, lexicon) == "you" and head.doc[stretch[1] - 1].text == "?":
+        return Judgement("accusation", "against", 0.4, "you", bound)
+    if any(word in lexicon.words["bad"] for word in lemmas):
+        return _deplored(head, doer, bound, would=would or (manner == "release" and kid(head, "cop") is not None and not past(head)))
+    if any(word in lexicon.words["good"] for word in lemmas):
+        valued = manner == "release" and kid(head, "cop") is not None and not past(head) and lemma(head) in lexicon.words["good"]
+        return Judgement("support" if valued else "assessment", "for", 0.5, "good", bound)
+    if manner == "speech" and doer is not None and doer.lower_ in ("they", "he", "she") and kid(head, "cop") is None and not would:
+        return Judgement("accusation", "against", 0.4, "they", bound)
+    plain = past(head) and kid(head, "cop") is None
+    return Judgement("assessment", "none" if plain and manner != "opinion" else "for", 0.3, "plain", bound)
+
+
+def _deplored(head: Token, doer: Token | None, bound: Stretch | None, *, would: bool) -> Judgement:
+    """Something bad is said: of a course of action it is opposition, of an actor or what is his an accusation, else an assessment."""
+    if would or kid(head, "csubj") is not None:
+        return Judgement("opposition", "against", 0.5, "bad", bound)
+    if doer is not None and _actor(doer):
+        return Judgement("accusation", "against", 0.5, "bad", bound, tuple(performers(doer)))
+    return Judgement("assessment", "against", 0.5, "bad", bound)
+
+
+def _lemmas(head: Token, stretch: Stretch) -> list[str]:
+    """The lemmas of a clause's words; rights and goods are no values."""
+    words = [token for token in head.doc[stretch[0] : stretch[1]] if token.is_alpha or "-" in token.text]
+    return [lemma(token) for token in words if token.text not in ("rights", "goods")]
+
+
+def _blamed(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement | None:
+    """An accusation by its words of blame, unless first persons tell it of themselves, or an author of nobody."""
+    doer, blames = subject(head), _blames(head, stretch, lexicon)
+    if not blames:
+        return None
+    if person(doer, lexicon) in ("we", "i") and not lexicon.has("perceiving", lemma(head)):
+        return None
+    if manner == "opinion" and not _actor(doer):
+        return Judgement("assessment", "for", 0.5, "blame", bound)
+    weight = 0.45 + 0.1 * min(len(blames), 3) + (0.1 if lemma(head) in lexicon.words["blame"] else 0)
+    return Judgement("accusation", "against", weight, "blame", bound, tuple(performers(head)))
+
+
+def _blames(head: Token, stretch: Stretch, lexicon: Lexicon) -> list[str]:
+    """The words of blame in a clause; none where its doer acts against what they name ("to counter terrorism", "condemns the attack")."""
+    words = lexicon.words["blame"]
+    found = [token for token in head.doc[stretch[0] : stretch[1]] if lemma(token) in words]
+    if found and head not in found:
+        first = next((token.i for token in head.doc[stretch[0] : stretch[1]] if lexicon.has("countering", base(token, lexicon))), None)
+        if first is not None:
+            found = [token for token in found if token.i < first and token.i < head.i]
+    return [lemma(token) for token in found]
+
+
+def _blames_after(head: Token, stretch: Stretch, lexicon: Lexicon) -> bool:
+    """Whether a noun of blame stands in what a denial is about: it is not what is denied, it is taken for granted."""
+    words = head.doc[head.i + 1 : stretch[1]]
+    return any(token.tag_[:2] == "NN" and lemma(token) in lexicon.words["blame"] and kid(token, "nmod:poss", "amod") for token in words)
+
+
+def _actor(doer: Token | None) -> bool:
+    """Whether a subject is somebody named or addressed, or is theirs."""
+    owners = () if doer is None else (doer, *kids(doer, "nmod:poss", "compound"))
+    return any(token.tag_.startswith("NNP") or token.text.lower() in ("you", "your") for token in owners)
+
+
+def _feasible(head: Token) -> bool:
+    """Whether an author says what can be done ("could be resolved by"): a recommendation put mildly."""
+    return kid(head, "aux:pass") is not None and any(lemma(child) in ("can", "could") for child in kids(head, "aux"))
