@@ -42,7 +42,7 @@ _FEW = 2
 _BYLINE = 15
 # Reading and dating ask for the same article. It is known by its first paragraph while that lives; a cache would keep its trees alive.
 _KNOWN: WeakKeyDictionary[Parsed, tuple[tuple[int, Lexicon, str], Genre]] = WeakKeyDictionary()
-# What institutions issue: "Joint Statement on …", "Mali: statement in the General Debate", "Comment by the Information and Press Department".
+# What institutions issue: "Joint Statement on …", "Mali: statement in the General Debate", "Comment by the Press Department".
 _ISSUE = re.compile(
     r"^(?:(?:Joint|Press|Media|Ministerial|Chair.s|Presidential|Official|Final|Opening|Closing) )*"
     r"(?:Statement|Remarks|Communiqu[eé]|Declaration|Comment|Address|Message|Press Release)\b"

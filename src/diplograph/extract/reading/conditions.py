@@ -40,6 +40,15 @@ def _conditional(head: Token, lexicon: Lexicon) -> Iterator[Token]:
     nodes = [head, *kids(head, "xcomp", "ccomp"), *(child for child in kids(head, "conj") if kid(child, "nsubj", "nsubj:pass") is None)]
     for node in nodes:
         for child in kids(node, "advcl", "advcl:relcl"):
+            if _inverted(child):
+                yield child
+                continue
             marks = [lemma(mark) for mark in child.children if mark.dep_ in ("mark", "advmod") and mark.i < child.i]
             if any(mark in lexicon.words["conditions"] for mark in marks) and "as" not in marks and "even" not in marks:
                 yield child
+
+
+def _inverted(clause: Token) -> bool:
+    """Whether a clause is a condition by its order: "should the deployment go ahead", "were it to attack", "had they asked"."""
+    first, own = clause.left_edge, kid(clause, "nsubj", "nsubj:pass", "expl")
+    return first.lower_ in ("should", "were", "had") and first.dep_ in ("aux", "aux:pass", "cop") and own is not None and own.i > first.i

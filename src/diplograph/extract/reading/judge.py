@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from diplograph.extract.reading.conditions import condition
 from diplograph.extract.reading.judgement import OTHER, Judgement, Manner, auxiliaries
-from diplograph.extract.reading.modality import deterring, duty, only_if, reported_self, turned, will
+from diplograph.extract.reading.modality import deterring, duty, menacing, only_if, reported_self, turned, will
 from diplograph.extract.reading.trees import Stretch, adposition, finite, kid, kids, lemma, negated, person, subject
 from diplograph.extract.reading.worth import worth
 from diplograph.model import Kind, Stance
@@ -41,6 +41,7 @@ def judge(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, *, re
         _said(head, lexicon),
         only_if(head, lexicon, bound),
         deterring(head, stretch, lexicon, manner, bound),
+        menacing(head, stretch, lexicon, manner, bound),
         duty(head, stretch, lexicon, manner, bound),
         _impersonal(head, lexicon),
         reported_self(head, lexicon, bound) if reported else None,

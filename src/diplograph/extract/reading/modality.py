@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from diplograph.extract.reading.cues import performers
 from diplograph.extract.reading.judgement import Judgement, Manner, auxiliaries
-from diplograph.extract.reading.trees import Stretch, kid, kids, lemma, negated, person, subject
+from diplograph.extract.reading.trees import Stretch, kid, lemma, negated, person, subject
 from diplograph.model import Kind, Stance
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Lexicon
     from diplograph.tree import Token
 
-__all__ = ["deterring", "duty", "only_if", "reported_self", "turned", "will"]
+__all__ = ["deterring", "duty", "menacing", "only_if", "reported_self", "turned", "will"]
 
 
 def only_if(head: Token, lexicon: Lexicon, bound: Stretch | None) -> Judgement | None:
@@ -35,10 +35,29 @@ def deterring(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, b
         return None
     rest = [token for token in head.doc[stretch[0] : stretch[1]] if not bound[0] <= token.i < bound[1]]
     harms = any(lexicon.has("harm", lemma(token)) or lexicon.has("deterring", lemma(token)) for token in rest)
-    return Judgement("threat", "conditional", 0.7, "threat", bound, (other,)) if harms else None
+    return Judgement("threat", "against", 0.7, "threat", bound, (other,)) if harms else None
+
+
+def menacing(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement | None:
+    """Harm foretold on a condition, consequences without one, and what will not be left unanswered.
+
+    A threat is against the conduct that it deters (guide, convention 11), so its condition leaves the stance as it is.
+    """
+    if manner == "opinion":
+        return None
+    words, lemmas = auxiliaries(head), [lemma(token) for token in head.doc[stretch[0] : stretch[1]]]
+    future = any(lexicon.has("future", word) for word in words)
+    harm = any(lexicon.has("harm", word) for word in lemmas)
+    bare = future and not negated(head, lexicon) and any(lexicon.has("consequences", word) for word in lemmas)
+    unmoved = future and negated(head, lexicon) and any(lexicon.has("unmoved", word) for word in lemmas)
+    on_others = bound is not None or person(subject(head), lexicon) == "you"
+    if bare or unmoved or (harm and on_others and (future or any(lexicon.has("conditional", word) for word in words))):
+        return Judgement("threat", "against", 0.7, "threat", bound, tuple(performers(head)))
+    return None
 
 
 def duty(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement | None:
+    """What must, should or shall be: of others a demand, of oneself or in an author's mouth a proposal."""
     words = auxiliaries(head)
     if _subjunctive(head):
         return Judgement("demand", "against" if negated(head, lexicon) else "for", 0.6, "subjunctive", bound, tuple(performers(head)))
@@ -118,15 +137,12 @@ def reported_self(head: Token, lexicon: Lexicon, bound: Stretch | None) -> Judge
 
 
 def will(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement | None:
+    """What will be: of first persons, and of bodies in their own release, a commitment, else a forecast."""
     words = auxiliaries(head)
     doer = subject(head)
     who = person(doer, lexicon)
     future = any(word in lexicon.words["future"] for word in words)
-    progressive = head.tag_ == "VBG" and who in ("we", "i") and manner != "opinion" and lemma(head) not in ("see", "hear")
-    harm = any(lemma(token) in lexicon.words["harm"] for token in head.doc[stretch[0] : stretch[1]])
-    hypothetical = any(word in lexicon.words["conditional"] for word in words)
-    if manner != "opinion" and harm and (future or hypothetical) and (bound is not None or who == "you"):
-        return Judgement("threat", "conditional" if bound else "against", 0.7, "threat", bound, tuple(performers(head)))
+    progressive = head.tag_ == "VBG" and who in ("we", "i") and manner != "opinion" and not lexicon.has("undergoing", lemma(head))
     if not future and not progressive:
         return None
     if who in ("we", "i") and manner != "opinion":
@@ -135,10 +151,17 @@ def will(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound:
         return Judgement("commitment", "conditional" if bound else "for", 0.75 if future else 0.5, "will", bound)
     if manner == "release" and doer is not None and doer.dep_ == "nsubj" and not negated(head, lexicon) and _named(doer, lexicon):
         return Judgement("commitment", "conditional" if bound else "for", 0.55, "will", bound)
+    if manner == "release" and doer is not None and not negated(head, lexicon) and (_granted(head, doer) or lexicon.has("aid", lemma(doer))):
+        return Judgement("commitment", "conditional" if bound else "for", 0.55, "will", bound)  # "assistance will be provided"
     if manner != "opinion" and kid(head, "expl") is not None and negated(head, lexicon):
         return Judgement("rejection", "against", 0.55, "will", bound)  # "there will be no surrender"
     stance: Stance = "against" if negated(head, lexicon) else "conditional" if bound else "for"
     return Judgement("assessment", stance, 0.5, "will", bound)
+
+
+def _granted(head: Token, doer: Token) -> bool:
+    """Whether a passive tells of a measure of whoever speaks: nobody else is named who does it."""
+    return doer.dep_ == "nsubj:pass" and kid(head, "obl:agent") is None and doer.tag_ in ("NN", "NNS")
 
 
 def _named(noun: Token, lexicon: Lexicon) -> bool:

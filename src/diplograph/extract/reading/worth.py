@@ -17,6 +17,7 @@ __all__ = ["worth"]
 
 
 def worth(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement:
+    """A denial, blame or praise, by the clause's words; an assessment where there is none of them."""
     lemmas, doer = _lemmas(head, stretch), subject(head)
     denied = negated(head, lexicon) and not any(token.tag_ in ("JJR", "RBR") for token in (head, *kids(head, "obj", "amod")))
     if doer is not None and lemma(doer) in lexicon.words["doors"] and not denied and set(lemmas) & lexicon.words["ajar"]:
