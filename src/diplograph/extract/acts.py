@@ -26,6 +26,7 @@ from diplograph.extract.reading.trees import (
 if TYPE_CHECKING:
     from diplograph.extract.holders import Holder
     from diplograph.extract.page import Page
+    from diplograph.lexicon import Lexicon
     from diplograph.model import Attitude, Kind, Stance
     from diplograph.tree import Token
 
@@ -33,7 +34,9 @@ __all__ = ["LEAST", "Act", "act", "denied", "own_act"]
 
 # Cues and judgements that are trusted less than this make no statement (see the lexicon's `strength`).
 LEAST = 0.4
-_BINDING = ("commitment", "threat", "proposal", "acceptance", "support", "demand")
+_BINDING = ("commitment", "proposal", "acceptance", "support", "demand")
+# A verb that is trusted as much means rejection wherever it stands.
+_PLAIN = 0.6
 # How far behind an object what it is called is looked for, in tokens.
 _CALLED = 8
 # Nouns of ending: their complement is what is unwanted.
@@ -73,24 +76,44 @@ def act(page: Page, reading: Reading, content: Content | None, who: Holder) -> A
         told = replace(told, kind="accusation", stance="against", attitude="holds_true")
     elif told.kind == "accusation" and reading.frame == "np" and lexicon.has("policies", lemma(content.head)):
         told = replace(told, kind="opposition", attitude="wants")
-    elif (
-        told.kind == "proposal"
-        and ((reading.frame in ("np", "for") and _required(page, content)) or (reading.frame == "to" and _calls(reading, content)))
-    ) or (told.kind == "support" and reading.frame == "for" and lemma(reading.head) == "need" and _calls(reading, content)):
+    elif told.kind == "proposal" and (
+        (reading.frame in ("np", "for") and _required(page, content)) or (reading.frame == "to" and _calls(reading, content))
+    ):
         told = replace(told, kind="demand")
+    elif told.kind == "support" and reading.frame in ("for", "to") and "need" in cue.words and _named_before(reading, content):
+        told = replace(told, kind="demand")  # "stressed the need for all parties to commit"
+    elif told.kind == "commitment" and lexicon.has("readiness", cue.lemma) and _talks(page, content):
+        told = replace(told, kind="proposal")
     elif told.kind == "commitment" and reading.frame in ("to", "that", "np") and lexicon.has("retaliating", lemma(content.head)):
         told = replace(told, kind="threat")
     if bound is not None and not cue.judge and told.kind in _BINDING:
         told = replace(told, stance="conditional")
+    elif bound is not None and told.kind == "threat":
+        told = replace(told, stance="against")  # of the conduct that it deters (guide, convention 11)
     return replace(told, condition=told.condition or bound)
 
 
 def _calls(reading: Reading, content: Content) -> bool:
     """Whether somebody is called upon by name of what he is: "called for the regime to end", but not "our call to end"."""
-    if reading.cue.lemma.split()[0] not in ("call", "appeal", "plea") or passive(content.head):
+    return reading.cue.words[0] in ("call", "appeal", "plea") and not passive(content.head) and _named_before(reading, content)
+
+
+def _named_before(reading: Reading, content: Content) -> bool:
+    """Whether somebody stands between a cue and the infinitive that tells what he is to do."""
+    if content.head.tag_ != "VB":
         return False
     between = content.head.doc[reading.words[1] : content.head.i]
     return any(token.tag_[:2] in ("NN", "PR") for token in between)
+
+
+def _talks(page: Page, content: Content) -> bool:
+    """Whether what one is ready for is talks: "ready to negotiate", "willing to discuss", "prepared for a dialogue"."""
+    first = max(content.stretch[0], content.head.i - 1)
+    return any(page.lexicon.has("talking", lemma(token)) for token in page.doc[first : content.stretch[1]] if _heads(token, content.head))
+
+
+def _heads(token: Token, head: Token) -> bool:
+    return token == head or token.head == head
 
 
 def _judged(page: Page, reading: Reading, content: Content, who: Holder) -> Act:
@@ -102,7 +125,8 @@ def _judged(page: Page, reading: Reading, content: Content, who: Holder) -> Act:
         return replace(inner, addressees=(*reading.addressees, *inner.addressees))
     reported, doer = who.speaker == "named" and who.voice == "indirect", subject(content.head)
     found = judge(content.head, content.stretch, page.lexicon, "speech", reported=reported)
-    if cue.kind == "threat" and not _deters(page, reading, content):
+    onlooker = who.token is not None and page.lexicon.has("onlookers", lemma(who.token))
+    if cue.kind == "threat" and (onlooker or not _deters(page, reading, content)):
         plain = replace(plain, kind="assessment", stance="for", attitude="holds_true")
     if cue.kind == "accusation" and doer is not None and page.lexicon.has("third", lemma(doer)):
         plain = replace(plain, kind="assessment", stance="for", attitude="holds_true")  # "claimed that he had only read it out"
@@ -145,12 +169,14 @@ def own_act(page: Page, head: Token) -> tuple[Kind, Stance] | None:
     if not measure and not words & (page.lexicon.words["future"] | {"would", "'d"}):
         return None
     if negated(head, page.lexicon):
-        return "rejection", "against"
+        unmoved = any(page.lexicon.has("unmoved", lemma(token)) for token in head.doc[slice(*subtree(head))])
+        return "threat" if unmoved else "rejection", "against"
     bound = condition(head, subtree(head), page.lexicon)
     if (bound is not None and head.doc[max(bound[0] - 1, 0)].lower_ == "only") or any(child.lower_ == "only" for child in head.children):
         return "demand", "conditional"
-    if bound is not None and any(page.lexicon.has("harm", lemma(token)) for token in head.doc[slice(*subtree(head))]):
-        return "threat", "conditional"
+    told = {lemma(token) for token in head.doc[slice(*subtree(head))]}
+    if told & page.lexicon.words["consequences"] or (bound is not None and told & page.lexicon.words["harm"]):
+        return "threat", "against"
     return "commitment", "conditional" if bound else "for"
 
 
@@ -179,14 +205,24 @@ def _wanted(page: Page, reading: Reading, content: Content, plain: Act) -> Act:
     bare = head.tag_ == "VB" or reading.frame in ("to", "ing", "that")
     if plain.kind in ("demand", "commitment", "proposal") and bare and turned(head, lexicon) == "against":
         return replace(plain, stance="against") if plain.kind == "demand" or negated(head, lexicon) else plain
-    if plain.kind == "commitment" and reading.frame == "that" and any(cue.kind == "rejection" for cue in lexicon.of("verb", lemma(head))):
+    if plain.kind == "commitment" and reading.frame == "that" and _breaks(head, lexicon):
         return replace(plain, kind="rejection", stance="against")  # "announced that the meeting has been called off"
     return plain
+
+
+def _breaks(head: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb hardly tells anything but that somebody turns something down."""
+    return any(cue.kind == "rejection" and cue.strength >= _PLAIN for cue in lexicon.of("verb", lemma(head)))
 
 
 def _named(page: Page, content: Content, plain: Act) -> Act:
     """What a thing is called: void is rejection, good support, blameworthy accusation."""
     first, end = content.stretch
+    thing = kid(content.head.head, "obj", "nsubj:pass")
+    if thing is not None and thing != content.head and thing.i < content.head.i:
+        first = max(
+            first, thing.right_edge.i + 1 if thing.right_edge.i < content.head.i else thing.i + 1
+        )  # what is called so tells nothing
     lemmas = {lemma(token) for token in page.doc[first : min(end + _CALLED, page.doc[first].sent.end)]}
     if lemmas & page.lexicon.words["void"]:
         return replace(plain, kind="rejection", stance="against", attitude="holds_true")
@@ -203,6 +239,8 @@ def _named(page: Page, content: Content, plain: Act) -> Act:
 def _blames(page: Page, content: Content) -> bool:
     """Whether a content names somebody's conduct: a name that does or owns it, or words of blame."""
     words = page.doc[content.stretch[0] : content.stretch[1]]
+    if page.lexicon.has("conduct", lemma(content.head)) and any(token.tag_.startswith("NNP") or token.lower_ == "force" for token in words):
+        return True
     owned = any(token.dep_ in ("nmod:poss", "nsubj", "obl:agent") and token.tag_.startswith("NNP") for token in words)
     return owned or any(token.text.lower() == "by" or page.lexicon.has("blame", lemma(token)) for token in words)
 

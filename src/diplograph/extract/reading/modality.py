@@ -151,7 +151,12 @@ def will(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound:
         return Judgement("commitment", "conditional" if bound else "for", 0.75 if future else 0.5, "will", bound)
     if manner == "release" and doer is not None and doer.dep_ == "nsubj" and not negated(head, lexicon) and _named(doer, lexicon):
         return Judgement("commitment", "conditional" if bound else "for", 0.55, "will", bound)
-    if manner == "release" and doer is not None and not negated(head, lexicon) and (_granted(head, doer) or lexicon.has("aid", lemma(doer))):
+    if (
+        manner == "release"
+        and doer is not None
+        and not negated(head, lexicon)
+        and (_granted(head, doer) or lexicon.has("aid", lemma(doer)))
+    ):
         return Judgement("commitment", "conditional" if bound else "for", 0.55, "will", bound)  # "assistance will be provided"
     if manner != "opinion" and kid(head, "expl") is not None and negated(head, lexicon):
         return Judgement("rejection", "against", 0.55, "will", bound)  # "there will be no surrender"
