@@ -22,7 +22,7 @@ _ASKED = frozenset(
 # What adjectives end in.
 _ADJECTIVAL = ("ic", "al", "ous", "ful", "less", "ible", "able", "ive", "ish", "ant", "ary")
 # How far behind a cue "to" and its verb are looked for where the parse has none.
-_REACH = 14
+_REACH = 30
 
 
 def content(token: Token, last: Token, frame: str, cue: Cue) -> Token | None:
@@ -43,7 +43,8 @@ def content(token: Token, last: Token, frame: str, cue: Cue) -> Token | None:
         found = _asked(token, hosts) if frame == "obj-to" else _infinitive(hosts)
         if frame == "to" and found is None and cue.pos == "verb" and "obj" in cue.who:
             found = _surface_infinitive(last)
-        return found if found is not None or cue.pos == "verb" else _phrase(token, hosts, "to")
+        plain = cue.pos == "verb" and last.tag_[:2] != "NN"  # "attach importance to relations"
+        return found if found is not None or plain else _phrase(token, hosts, "to")
     match frame:
         case "bare":
             return token

@@ -17,12 +17,14 @@ from diplograph.model import Kind, Stance
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Lexicon
-    from diplograph.tree import Token
+    from diplograph.tree import Doc, Token
 
 __all__ = ["Judgement", "Manner", "judge", "turned"]
 
 # A verb read from its form alone is one that hardly means anything else.
-_TRUSTED = 0.7
+_TRUSTED = 0.5
+# What stands in an enumeration of names.
+_NAMES = frozenset({"NNP", "NNPS", "DT", "CC", "IN", "JJ", "POS", "NN", "NNS", "PRP"})
 
 
 def judge(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, *, reported: bool = False) -> Judgement:
@@ -39,6 +41,7 @@ def judge(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, *, re
     for judged in (
         _misread(head, lexicon),
         _said(head, lexicon),
+        _performed(stretch, head.doc, lexicon) if manner == "release" else None,
         only_if(head, lexicon, bound),
         deterring(head, stretch, lexicon, manner, bound),
         menacing(head, stretch, lexicon, manner, bound),
@@ -78,10 +81,25 @@ def _said(head: Token, lexicon: Lexicon) -> Judgement | None:
 
 
 def _misread(head: Token, lexicon: Lexicon) -> Judgement | None:
-    """A cue verb that the tagger took for the noun of a heap of names: "The United States welcomes the truce"."""
-    named = any(child.tag_.startswith("NNP") and child.i < head.i for child in kids(head, "compound", "flat", "amod"))
+    """A cue verb that the tagger took for a noun, beside a subject or a heap of names: "The United States welcomes the truce"."""
+    named = any(child.tag_.startswith("NNP") and child.i < head.i for child in kids(head, "compound", "flat", "amod", "nsubj"))
     if head.tag_ not in ("NNS", "NNP", "NNPS") or not named or not head.text.islower() or head.text not in lexicon.forms:
         return None
+    return _meant(head, lexicon)
+
+
+def _performed(stretch: Stretch, doc: Doc, lexicon: Lexicon) -> Judgement | None:
+    """What those perform whose names a release's sentence begins with, whatever the parser made of its verb: "A, B and C welcome …"."""
+    for token in doc[stretch[0] : stretch[1]]:
+        if token.text.islower() and lexicon.has("performatives", lexicon.forms.get(token.text, "")) and token.i > stretch[0]:
+            return _meant(token, lexicon) if token.i > stretch[0] + 1 or doc[stretch[0]].tag_[:3] in ("NNP", "PRP") else None
+        if token.tag_ not in _NAMES and token.text not in (",", "(", ")") and not token.text.endswith("ly"):
+            return None
+    return None
+
+
+def _meant(head: Token, lexicon: Lexicon) -> Judgement | None:
+    """What a verb means that is read from its form alone."""
     for cue in lexicon.of("verb", lexicon.forms[head.text]):
         if len(cue.words) == 1 and "np" in cue.frames and not cue.judge and not cue.measure and cue.strength >= _TRUSTED:
             return Judgement(cue.kind, cue.stance, 0.6, "said")
