@@ -70,27 +70,31 @@ def act(page: Page, reading: Reading, content: Content | None, who: Holder) -> A
         return plain
     bound = condition(reading.head, content.stretch, lexicon) or condition(content.head, content.stretch, lexicon)
     told = _judged(page, reading, content, who) if cue.judge else _wanted(page, reading, content, plain)
-    if reading.frame == "as":
-        told = _named(page, content, told)
-    elif cue.blame and _blames(page, content):
-        told = replace(told, kind="accusation", stance="against", attitude="holds_true")
-    elif told.kind == "accusation" and reading.frame == "np" and lexicon.has("policies", lemma(content.head)):
-        told = replace(told, kind="opposition", attitude="wants")
-    elif told.kind == "proposal" and (
-        (reading.frame in ("np", "for") and _required(page, content)) or (reading.frame == "to" and _calls(reading, content))
-    ):
-        told = replace(told, kind="demand")
-    elif told.kind == "support" and reading.frame in ("for", "to") and "need" in cue.words and _named_before(reading, content):
-        told = replace(told, kind="demand")  # "stressed the need for all parties to commit"
-    elif told.kind == "commitment" and lexicon.has("readiness", cue.lemma) and _talks(page, content):
-        told = replace(told, kind="proposal")
-    elif told.kind == "commitment" and reading.frame in ("to", "that", "np") and lexicon.has("retaliating", lemma(content.head)):
-        told = replace(told, kind="threat")
+    told = _named(page, content, told) if reading.frame == "as" else _shifted(page, reading, content, told)
     if bound is not None and not cue.judge and told.kind in _BINDING:
         told = replace(told, stance="conditional")
     elif bound is not None and told.kind == "threat":
         told = replace(told, stance="against")  # of the conduct that it deters (guide, convention 11)
     return replace(told, condition=told.condition or bound)
+
+
+def _shifted(page: Page, reading: Reading, content: Content, told: Act) -> Act:
+    """What a cue's own kind becomes by what it is about: conduct is blamed, policies opposed, what is owed demanded, talks proposed."""
+    cue, lexicon = reading.cue, page.lexicon
+    if cue.blame and _blames(page, content):
+        return replace(told, kind="accusation", stance="against", attitude="holds_true")
+    if told.kind == "accusation" and reading.frame == "np" and lexicon.has("policies", lemma(content.head)):
+        return replace(told, kind="opposition", attitude="wants")
+    if told.kind == "proposal":
+        owed = reading.frame in ("np", "for") and _required(page, content)
+        return replace(told, kind="demand") if owed or (reading.frame == "to" and _calls(reading, content)) else told
+    if told.kind == "support" and reading.frame in ("for", "to") and "need" in cue.words and _named_before(reading, content):
+        return replace(told, kind="demand")  # "stressed the need for all parties to commit"
+    if told.kind == "commitment" and lexicon.has("readiness", cue.lemma) and _talks(page, content):
+        return replace(told, kind="proposal")
+    if told.kind == "commitment" and reading.frame in ("to", "that", "np") and lexicon.has("retaliating", lemma(content.head)):
+        return replace(told, kind="threat")
+    return told
 
 
 def _calls(reading: Reading, content: Content) -> bool:
@@ -100,6 +104,9 @@ def _calls(reading: Reading, content: Content) -> bool:
 
 def _named_before(reading: Reading, content: Content) -> bool:
     """Whether somebody stands between a cue and the infinitive that tells what he is to do."""
+    if content.head.tag_ in ("NN", "NNS", "NNP"):
+        own = kid(content.head, "acl")
+        return own is not None and own.tag_ == "VB"
     if content.head.tag_ != "VB":
         return False
     between = content.head.doc[reading.words[1] : content.head.i]
@@ -113,7 +120,7 @@ def _talks(page: Page, content: Content) -> bool:
 
 
 def _heads(token: Token, head: Token) -> bool:
-    return token == head or token.head == head
+    return head in (token, token.head)
 
 
 def _judged(page: Page, reading: Reading, content: Content, who: Holder) -> Act:
@@ -148,6 +155,8 @@ def _deters(page: Page, reading: Reading, content: Content) -> bool:
 def _own_words(page: Page, content: Content, who: Holder) -> Act | None:
     """The act in what somebody says of himself: "said that it opposes the plan", "indicated that they do not want to escalate"."""
     doer = subject(content.head)
+    if doer is None and page.lexicon.of("adjective", content.head.lower_):
+        doer = kid(content.head, "expl")  # "said it was ready to negotiate", where "it" is read as nobody
     if doer is None or not page.lexicon.has("third", lemma(doer)) or who.speaker != "named":
         return None
     return _inner(page, content.head)
@@ -190,6 +199,8 @@ def _inner(page: Page, head: Token) -> Act | None:
     if words & _OPEN or (words & {"can", "could"} and not no) or (not words and hypothetical(head, page.lexicon)):
         return None
     told = Act(inner.cue.kind, inner.cue.stance, inner.cue.attitude, None, inner.addressees)
+    if inner.contents:
+        told = _shifted(page, inner, inner.contents[0], told)
     return denied(page, inner, told) if no else told
 
 
@@ -239,7 +250,7 @@ def _named(page: Page, content: Content, plain: Act) -> Act:
 def _blames(page: Page, content: Content) -> bool:
     """Whether a content names somebody's conduct: a name that does or owns it, or words of blame."""
     words = page.doc[content.stretch[0] : content.stretch[1]]
-    if page.lexicon.has("conduct", lemma(content.head)) and any(token.tag_.startswith("NNP") or token.lower_ == "force" for token in words):
+    if page.lexicon.has("conduct", lemma(content.head)) and any(token.tag_.startswith("NNP") or token.lower_ == "forced" for token in words):
         return True
     owned = any(token.dep_ in ("nmod:poss", "nsubj", "obl:agent") and token.tag_.startswith("NNP") for token in words)
     return owned or any(token.text.lower() == "by" or page.lexicon.has("blame", lemma(token)) for token in words)

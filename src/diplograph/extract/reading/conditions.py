@@ -10,9 +10,13 @@ from diplograph.extract.reading.trees import Stretch, kid, kids, lemma, subtree
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Lexicon
-    from diplograph.tree import Token
+    from diplograph.tree import Doc, Token
 
 __all__ = ["condition"]
+
+
+# What a subject begins with.
+_STARTS = frozenset({"DT", "PRP", "PRP$", "NNP", "NNPS", "EX"})
 
 
 def condition(head: Token, stretch: Stretch, lexicon: Lexicon) -> Stretch | None:
@@ -22,9 +26,16 @@ def condition(head: Token, stretch: Stretch, lexicon: Lexicon) -> Stretch | None
     doc = head.doc
     phrases = _by_first_word(lexicon.words["condition_phrases"])
     for i in range(stretch[0], min(stretch[1] + 1, head.sent.end - 1)):
+        if doc[i].lower_ == "should" and doc[i].tag_ == "MD" and doc[i + 1].tag_ in _STARTS:
+            return i, _until(doc, i, max(stretch[1], head.sent.end - 1))  # "respond in kind should its ambassador be expelled"
         if any([token.lower_ for token in doc[i : i + len(words)]] == words for words in phrases.get(doc[i].lower_, ())):
             return i, max(stretch[1], head.sent.end - 1) if i >= stretch[1] - 1 else stretch[1]
     return None
+
+
+def _until(doc: Doc, first: int, end: int) -> int:
+    """To the next comma, or to the end."""
+    return next((i for i in range(first, end) if doc[i].text == ","), end)
 
 
 @lru_cache(maxsize=8)

@@ -48,7 +48,7 @@ def judge(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, *, re
         duty(head, stretch, lexicon, manner, bound),
         _impersonal(head, lexicon),
         reported_self(head, lexicon, bound) if reported else None,
-        will(head, stretch, lexicon, manner, bound),
+        will(head, lexicon, manner, bound),
     ):
         if judged is not None:
             return judged

@@ -136,7 +136,7 @@ def reported_self(head: Token, lexicon: Lexicon, bound: Stretch | None) -> Judge
     return None
 
 
-def will(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement | None:
+def will(head: Token, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement | None:
     """What will be: of first persons, and of bodies in their own release, a commitment, else a forecast."""
     words = auxiliaries(head)
     doer = subject(head)

@@ -28,20 +28,41 @@ def worth(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound
         return Judgement("support", "for", 0.55, "deserving", bound)
     would = any(word in lexicon.words["conditional"] for word in auxiliaries(head))
     found = None if would else _blamed(head, stretch, lexicon, manner, bound)
-    if denied and found is not None and found.kind == "accusation" and _blames_after(head, stretch, lexicon):
-        return found  # "does not need excuses to pursue its aggression"
-    if denied and manner == "speech" and doer is not None and doer.lower_ in ("they", "he", "she") and not would:
-        return Judgement("accusation", "against", 0.4, "they", bound)
     if denied:
-        kind: Kind = "rejection" if manner != "opinion" and not past(head) and not would else "assessment"
-        return Judgement(kind, "against" if kind == "rejection" or not past(head) else "none", 0.5, "denial", bound)
+        if found is not None and found.kind == "accusation" and (_blames_after(head, stretch, lexicon) or _but(head, stretch)):
+            return found  # "does not need excuses to pursue its aggression", "the problem is not with us but with its scheme to destroy"
+        return _denied(head, lexicon, manner, bound, would=would)
     if not would and head.dep_ != "conj" and any(lexicon.has("void", lemma(token)) for token in (head, *kids(head, "conj"))):
         return Judgement("rejection", "against", 0.6, "void", bound)
     if manner == "opinion" and _feasible(head):
         return Judgement("proposal", "for", 0.5, "possibility", bound)
-    if found is not None:
-        return found
-    return _valued(head, stretch, lexicon, manner, bound, would=would)
+    return found or _valued(head, stretch, lexicon, manner, bound, would=would)
+
+
+def _denied(head: Token, lexicon: Lexicon, manner: Manner, bound: Stretch | None, *, would: bool) -> Judgement:
+    """What a negated clause does: it blames, opposes, supports the only way there is, or rejects."""
+    doer = subject(head)
+    if manner == "speech" and doer is not None and doer.lower_ in ("they", "he", "she") and not would:
+        return Judgement("accusation", "against", 0.4, "they", bound)
+    if _unfit(head, doer, lexicon) and manner != "opinion":
+        return Judgement("opposition", "against", 0.5, "denial", bound)
+    if kid(head, "expl") is not None and lexicon.has("alternatives", lemma(head)):
+        return Judgement("support", "for", 0.5, "denial", bound)  # "there is no alternative to talks"
+    kind: Kind = "rejection" if manner != "opinion" and not past(head) and not would else "assessment"
+    return Judgement(kind, "against" if kind == "rejection" or not past(head) else "none", 0.5, "denial", bound)
+
+
+def _unfit(head: Token, doer: Token | None, lexicon: Lexicon) -> bool:
+    """Whether a thing is said to be impossible or unjustified: "this cannot go on", "there is no justification for it"."""
+    if kid(head, "expl") is not None:
+        return lexicon.has("excuses", lemma(head))
+    thing = doer is not None and doer.tag_ in ("NN", "NNS", "DT") and not lexicon.has("institutions", lemma(doer))
+    return thing and person(doer, lexicon) is None and bool({"can", "could"} & set(auxiliaries(head)))
+
+
+def _but(head: Token, stretch: Stretch) -> bool:
+    """Whether a denial goes on with what is true instead."""
+    return any(token.lower_ == "but" for token in head.doc[head.i : stretch[1]])
 
 
 def _valued(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None, *, would: bool) -> Judgement:
@@ -50,7 +71,10 @@ def _valued(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bou
     if person(doer, lexicon) == "you" and head.doc[stretch[1] - 1].text == "?":
         return Judgement("accusation", "against", 0.4, "you", bound)
     if any(word in lexicon.words["bad"] for word in lemmas):
-        return _deplored(head, doer, bound, would=would or (manner == "release" and kid(head, "cop") is not None and not past(head)))
+        stated = manner == "release" and kid(head, "cop") is not None and not past(head)
+        return _deplored(
+            head, doer, bound, lexicon, would=would or stated or (manner == "speech" and _is(head, lexicon) and not _actor(doer))
+        )
     if any(word in lexicon.words["good"] for word in lemmas):
         valued = manner == "release" and kid(head, "cop") is not None and not past(head) and lemma(head) in lexicon.words["good"]
         return Judgement("support" if valued else "assessment", "for", 0.5, "good", bound)
@@ -60,9 +84,16 @@ def _valued(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bou
     return Judgement("assessment", "none" if plain and manner != "opinion" else "for", 0.3, "plain", bound)
 
 
-def _deplored(head: Token, doer: Token | None, bound: Stretch | None, *, would: bool) -> Judgement:
+def _is(head: Token, lexicon: Lexicon) -> bool:
+    """Whether a thing is called bad outright: the predicate says so, not a phrase like "in danger", and no "may" before it."""
+    outright = kid(head, "cop") is not None and kid(head, "case", "aux") is None and not past(head)
+    return outright and any(lexicon.has("bad", lemma(token)) for token in (head, *kids(head, "amod")))
+
+
+def _deplored(head: Token, doer: Token | None, bound: Stretch | None, lexicon: Lexicon, *, would: bool) -> Judgement:
     """Something bad is said: of a course of action it is opposition, of an actor or what is his an accusation, else an assessment."""
-    if would or kid(head, "csubj") is not None:
+    own = person(doer, lexicon) in ("we", "i")
+    if not own and (would or kid(head, "csubj") is not None):
         return Judgement("opposition", "against", 0.5, "bad", bound)
     if doer is not None and _actor(doer):
         return Judgement("accusation", "against", 0.5, "bad", bound, tuple(performers(doer)))
@@ -82,13 +113,13 @@ def _blamed(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bou
         return None
     if person(doer, lexicon) in ("we", "i") and not lexicon.has("perceiving", lemma(head)):
         return None
-    if manner == "opinion" and not _actor(doer):
+    if manner == "opinion" and not _actor(doer) and not any(_actor(token) for token in blames):
         return Judgement("assessment", "for", 0.5, "blame", bound)
-    weight = 0.45 + 0.1 * min(len(blames), 3) + (0.1 if lemma(head) in lexicon.words["blame"] else 0)
+    weight = 0.45 + 0.1 * min(len(blames), 3) + (0.1 if head in blames else 0)
     return Judgement("accusation", "against", weight, "blame", bound, tuple(performers(head)))
 
 
-def _blames(head: Token, stretch: Stretch, lexicon: Lexicon) -> list[str]:
+def _blames(head: Token, stretch: Stretch, lexicon: Lexicon) -> list[Token]:
     """The words of blame in a clause; none where its doer acts against what they name ("to counter terrorism", "condemns the attack")."""
     words = lexicon.words["blame"]
     found = [token for token in head.doc[stretch[0] : stretch[1]] if lemma(token) in words]
@@ -96,7 +127,7 @@ def _blames(head: Token, stretch: Stretch, lexicon: Lexicon) -> list[str]:
         first = next((token.i for token in head.doc[stretch[0] : stretch[1]] if lexicon.has("countering", base(token, lexicon))), None)
         if first is not None:
             found = [token for token in found if token.i < first and token.i < head.i]
-    return [lemma(token) for token in found]
+    return found
 
 
 def _blames_after(head: Token, stretch: Stretch, lexicon: Lexicon) -> bool:
