@@ -250,7 +250,8 @@ def _named(page: Page, content: Content, plain: Act) -> Act:
 def _blames(page: Page, content: Content) -> bool:
     """Whether a content names somebody's conduct: a name that does or owns it, or words of blame."""
     words = page.doc[content.stretch[0] : content.stretch[1]]
-    if page.lexicon.has("conduct", lemma(content.head)) and any(token.tag_.startswith("NNP") or token.lower_ == "forced" for token in words):
+    named = any(token.tag_.startswith("NNP") or token.lower_ == "forced" for token in words)
+    if named and page.lexicon.has("conduct", lemma(content.head)):
         return True
     owned = any(token.dep_ in ("nmod:poss", "nsubj", "obl:agent") and token.tag_.startswith("NNP") for token in words)
     return owned or any(token.text.lower() == "by" or page.lexicon.has("blame", lemma(token)) for token in words)
