@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions
 from SPARQLWrapper import SPARQLWrapper
 
 from diplograph.errors import Fault
-from diplograph.remote import Endpoint, form_of
+from diplograph.remote import Endpoint, Login, form_of
 from servers import SparqlServer, Trouble, busy, cut, flood, raw, redirect, says, stall
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ CONSTRUCT = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 YES = '{"head":{},"boolean":true}'
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n"
 SAYS = NamedNode("http://x.org/says")
+LOGIN = Login("basic", "s3cret", "eve")
 
 
 @pytest.fixture(autouse=True)
@@ -104,7 +105,7 @@ def test_remote_graph_in_turtle(server: SparqlServer, media: str) -> None:
 
 
 def test_remote_sends_one_post_with_the_query_alone(server: SparqlServer) -> None:
-    endpoint = Endpoint(server.url, contact="https://x.org; mail@x.org", username="eve", password="s3cret")  # noqa: S106
+    endpoint = Endpoint(server.url, contact="https://x.org; mail@x.org", login=LOGIN)
     endpoint.query(SELECT)
     endpoint.query(CONSTRUCT)
     select, construct = server.requests
@@ -188,7 +189,7 @@ def test_remote_refuses_url(url: str) -> None:
     "options",
     [
         {"timeout": 0}, {"timeout": float("nan")}, {"timeout": float("inf")}, {"most_bytes": 0}, {"tries": 0},
-        {"patience": -1}, {"username": "eve"}, {"password": "s3cret"}, {"username": "e:ve", "password": "s3cret"},
+        {"patience": -1},
         {"agent": ""}, {"agent": "a\r\nHost: y.org"}, {"contact": "ünix"},
     ],
 )  # fmt: skip
@@ -199,7 +200,7 @@ def test_remote_refuses_option(options: dict[str, object]) -> None:
 
 
 def test_remote_hides_what_is_secret() -> None:
-    endpoint = Endpoint("https://x.org/sparql?key=k3y", username="eve", password="s3cret")  # noqa: S106
+    endpoint = Endpoint("https://x.org/sparql?key=k3y", login=LOGIN)
     assert endpoint.name == "https://x.org/sparql"
     assert "s3cret" not in repr(endpoint)
 
@@ -309,7 +310,7 @@ def test_remote_follows_no_redirect(server: SparqlServer, status: int) -> None:
     with SparqlServer() as other:
         target = other.url.replace("127.0.0.1", "eve:hunter2@localhost")
         server.troubles.append(redirect(target, status))
-        message = fault_of(Endpoint(server.url, username="eve", password="s3cret"))  # noqa: S106
+        message = fault_of(Endpoint(server.url, login=LOGIN))
         assert f"redirects ({status}) to http://localhost:" in message
         assert "hunter2" not in message
         assert other.requests == []
@@ -317,7 +318,7 @@ def test_remote_follows_no_redirect(server: SparqlServer, status: int) -> None:
 
 def test_remote_repeats_no_password_that_a_server_echoes(server: SparqlServer) -> None:
     server.troubles.append(says("text/plain", "eve:s3cret sent Basic ZXZlOnMzY3JldA==", 401))
-    message = fault_of(Endpoint(server.url, username="eve", password="s3cret"))  # noqa: S106
+    message = fault_of(Endpoint(server.url, login=LOGIN))
     assert "eve:*** sent Basic ***" in message
 
 

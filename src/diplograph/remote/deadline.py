@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import time
+from contextlib import suppress
 from functools import partial
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from typing import TYPE_CHECKING, Any
@@ -15,20 +16,21 @@ from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Opene
 
 if TYPE_CHECKING:
     import socket
-    from urllib.request import Request
+    from urllib.request import BaseHandler, Request
 
 __all__ = ["opener"]
 
 
-def opener(deadline: float) -> OpenerDirector:
+def opener(deadline: float, *handlers: BaseHandler) -> OpenerDirector:
     """An opener that follows no redirect, and of whose answers status line, headers and body must all arrive in time.
 
     Certificates are verified, and proxy settings of the environment apply, as is urllib's default. What comes late raises TimeoutError.
 
     Args:
         deadline: A moment of the monotonic clock, in seconds.
+        handlers: What else takes part, such as one that authenticates.
     """
-    return build_opener(_NoRedirect, _Plain(deadline), _Secure(deadline))
+    return build_opener(_NoRedirect, _Plain(deadline), _Secure(deadline), *handlers)
 
 
 class _NoRedirect(HTTPRedirectHandler):
@@ -44,7 +46,7 @@ class _Plain(HTTPHandler):
         self.deadline = deadline
 
     def http_open(self, request: Request) -> HTTPResponse:
-        return self.do_open(partial(_connection, HTTPConnection, self.deadline), request)
+        return self.do_open(partial(_connection, _Hearing, self.deadline), request)
 
 
 class _Secure(HTTPSHandler):
@@ -53,13 +55,25 @@ class _Secure(HTTPSHandler):
         self.deadline = deadline
 
     def https_open(self, request: Request) -> HTTPResponse:
-        return self.do_open(partial(_connection, HTTPSConnection, self.deadline), request)
+        return self.do_open(partial(_connection, _HearingSecure, self.deadline), request)
 
 
 def _connection(kind: type[HTTPConnection], deadline: float, host: str, **options: Any) -> HTTPConnection:  # noqa: ANN401 - urllib's own
     connection = kind(host, **options)
     connection.response_class = partial(_Answer, deadline=deadline)  # type: ignore[assignment]  # called, never subclassed
     return connection
+
+
+class _Hearing(HTTPConnection):
+    """A connection that hears what a server says who hangs up while we still speak: too large, not allowed."""
+
+    def request(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - its parent's
+        with suppress(BrokenPipeError, ConnectionResetError):  # where nothing was said either, reading the answer raises
+            super().request(*args, **options)
+
+
+class _HearingSecure(_Hearing, HTTPSConnection):
+    """The same over TLS."""
 
 
 class _Answer(HTTPResponse):

@@ -59,12 +59,13 @@ class Endpoint(Polite):
         from SPARQLWrapper import JSON, POST, TURTLE  # slow to import
 
         graph = form in ("CONSTRUCT", "DESCRIBE")
-        request = remote(self.url, self.user_agent, self.timeout)
+        request = remote(self.url, self.user_agent, self.open)
         request.setMethod(POST)
         request.setOnlyConneg(True)
         request.setReturnFormat(TURTLE if graph else JSON)
         request.addCustomHttpHeader("Accept", asked(form))
         request.queryString = text
         request.queryType = form
-        request.setCredentials(self.username, self.password)
+        for name, value in (self.login.sent if self.login else {}).items():
+            request.addCustomHttpHeader(name, value)
         return request

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from urllib.request import Request
 
 from diplograph.errors import Fault
-from diplograph.remote.deadline import opener
 from diplograph.remote.nesting import json_too_deep
 from diplograph.remote.polite import MESSAGE, Polite
 
@@ -50,11 +48,11 @@ class Service(Polite):
 
     def _send(self, form: Mapping[str, str] | None) -> HTTPResponse:
         body = None if form is None else urlencode(form).encode()
-        headers = {"User-Agent": self.user_agent, "Accept": "application/json"}
+        headers = {**self.headers, "Accept": "application/json"}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         request = Request(self.url, data=body, headers=headers)  # noqa: S310 - http and https only, checked
-        return cast("HTTPResponse", opener(time.monotonic() + self.timeout).open(request, timeout=self.timeout))
+        return self.open(request)
 
     def _read(self, media: str, data: bytes) -> Any:  # noqa: ANN401 - any JSON
         if media not in _MEDIA:

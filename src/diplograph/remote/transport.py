@@ -1,18 +1,17 @@
-"""The way of one request: SPARQLWrapper on connections that follow no redirect and know a deadline."""
+"""What the headers of an answer say, and SPARQLWrapper on connections of our own."""
 
 from __future__ import annotations
 
 import re
-import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from diplograph.remote.deadline import opener
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from email.message import Message
     from http.client import HTTPResponse
+    from urllib.request import Request
 
     from SPARQLWrapper import SPARQLWrapper
 
@@ -47,8 +46,8 @@ def _date(text: str) -> datetime | None:
     return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
-def remote(url: str, agent: str, seconds: float) -> SPARQLWrapper:
-    """A SPARQLWrapper for one request, which follows no redirect and knows a deadline.
+def remote(url: str, agent: str, send: Callable[[Request], HTTPResponse]) -> SPARQLWrapper:
+    """A SPARQLWrapper for one request, which goes the way that the caller sends it.
 
     `_query` and `_createRequest` are private there: a test pins them.
     """
@@ -56,7 +55,6 @@ def remote(url: str, agent: str, seconds: float) -> SPARQLWrapper:
 
     class Remote(SPARQLWrapper):
         def _query(self) -> tuple[HTTPResponse, str]:
-            answer = opener(time.monotonic() + seconds).open(self._createRequest(), timeout=seconds)
-            return answer, self.returnFormat
+            return send(self._createRequest()), self.returnFormat
 
     return Remote(url, agent=agent)

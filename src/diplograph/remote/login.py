@@ -1,0 +1,125 @@
+"""Who we are to a server that wants to know: basic, digest and bearer authentication (RFC 7617, RFC 7616, RFC 6750)."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+from urllib.request import AbstractDigestAuthHandler, BaseHandler, Request, parse_http_list, parse_keqv_list
+
+from diplograph.errors import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from email.message import Message
+    from http.client import HTTPResponse
+
+__all__ = ["KINDS", "Digest", "Kind", "Login"]
+
+Kind = Literal["basic", "digest", "bearer"]
+KINDS: tuple[Kind, ...] = ("basic", "digest", "bearer")
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")  # RFC 6750, section 2.1
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A name and a password, or a token.
+
+    Attributes:
+        kind: How they are sent. With `basic` and `bearer` they go along with every request, readable by whoever reads the line where it
+            is not https; with `digest` the password itself is never sent.
+        secret: The password or the token.
+        user: The name; none for a token.
+
+    Raises:
+        Fault: They cannot be sent so.
+    """
+
+    kind: Kind
+    secret: str = field(repr=False)
+    user: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise Fault(f'there is no authentication "{self.kind}" here', "--auth", f"choose one of {', '.join(KINDS)}")
+        if self.kind == "bearer":
+            if not _TOKEN.fullmatch(self.secret):
+                raise Fault("bearer authentication needs a token of letters, digits and ._~+/-=", None, "look whether it is whole")
+        elif not self.user or not self.secret or ":" in self.user or not (self.user + self.secret).isprintable():
+            raise Fault(f"{self.kind} authentication needs a username without a colon and a password", None, "give both, on one line each")
+
+    @property
+    def sent(self) -> Mapping[str, str]:
+        """The header that goes along with every request; none where the server asks for it first."""
+        if self.kind == "digest":
+            return {}
+        return {"Authorization": f"Bearer {self.secret}" if self.kind == "bearer" else f"Basic {self._pair}"}
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """What no message may show."""
+        return (self.secret,) if self.kind == "bearer" else (self.secret, self._pair)
+
+    @property
+    def _pair(self) -> str:
+        return b64encode(f"{self.user}:{self.secret}".encode(errors="replace")).decode()
+
+
+class Digest(AbstractDigestAuthHandler, BaseHandler):
+    """Digest authentication for one server: its challenge is remembered, so that only the first request is sent twice.
+
+    urllib's own handler meets each request unprepared: a long body is sent in vain, and a server that closes the connection on it is
+    never understood.
+    """
+
+    auth_header = "Authorization"
+    handler_order = 490  # before Basic, as urllib has it
+
+    def __init__(self, login: Login) -> None:
+        super().__init__(_Known(login))  # type: ignore[arg-type]  # only this one method of a password manager is called
+        self._challenge: dict[str, str] = {}
+        self._tries = 0
+
+    @property
+    def challenged(self) -> bool:
+        """Whether the server has asked already."""
+        return bool(self._challenge)
+
+    def begin(self) -> Digest:
+        """The same, for the next request."""
+        self._tries = 0
+        return self
+
+    def http_request(self, request: Request) -> Request:
+        """Answer the challenge before it is put again."""
+        if self._challenge:
+            answer = self.get_authorization(request, self._challenge)
+            if answer:
+                request.add_unredirected_header(self.auth_header, f"Digest {answer}")
+        return request
+
+    https_request = http_request
+
+    def http_error_401(self, request: Request, _: HTTPResponse, __: int, ___: str, headers: Message) -> HTTPResponse | None:
+        """Learn the challenge and try again, once; and once more where the server says only that the old challenge is over."""
+        told = (value.partition(" ") for value in headers.get_all("WWW-Authenticate", []))
+        challenge = next(
+            (parse_keqv_list(list(filter(None, parse_http_list(rest)))) for scheme, _, rest in told if scheme.lower() == "digest"), None
+        )
+        self._tries += 1
+        if challenge is None or self._tries > 2 or (self._tries == 2 and challenge.get("stale", "").lower() != "true"):
+            return None
+        self._challenge = challenge
+        answer: HTTPResponse = self.parent.open(request, timeout=request.timeout)
+        return answer
+
+
+class _Known:
+    """A password manager that knows one password."""
+
+    def __init__(self, login: Login) -> None:
+        self._pair = (login.user, login.secret)
+
+    def find_user_password(self, *_: object) -> tuple[str | None, str]:
+        return self._pair
