@@ -65,7 +65,7 @@ class Handler(BaseHTTPRequestHandler):
             else:
                 owner.answer(self, seen)
 
-    do_GET = do_POST  # noqa: N815 - the names that http.server wants
+    do_GET = do_PUT = do_DELETE = do_HEAD = do_POST  # noqa: N815 - the names that http.server wants
 
     def ask(self, seen: Seen) -> None:
         """Answer from the store, in the format asked for."""

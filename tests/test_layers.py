@@ -17,7 +17,7 @@ ROWS = (
     ("resolve", "rdf"),
     ("pipeline", "validate", "store", "positions"),
     ("queries",),
-    ("build", "evaluate", "network", "export", "interop"),
+    ("build", "evaluate", "network", "export", "interop", "push"),
     ("web", "cluster"),
     ("cli",),
 )

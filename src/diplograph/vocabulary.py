@@ -12,8 +12,8 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 
 __all__ = [
-    "DCTERMS", "DPG", "ID", "IDS", "OA", "ONTOLOGY", "ORG", "OWL", "PREFIXES", "PROV", "RDF", "RDFS", "SCHEMA", "SH", "SHAPES", "SKOS",
-    "WIKIDATA", "XSD", "Namespace", "curie", "digest", "expand", "local", "slug",
+    "DCTERMS", "DPG", "ID", "IDS", "OA", "ONTOLOGY", "ORG", "OWL", "PREFIXES", "PROV", "PUSH", "RDF", "RDFS", "SCHEMA", "SH", "SHAPES",
+    "SKOS", "WIKIDATA", "XSD", "Namespace", "curie", "digest", "expand", "local", "slug",
 ]  # fmt: skip
 
 ID = "https://w3id.org/diplograph/id/"
@@ -46,6 +46,7 @@ class Namespace:
 
 DPG = Namespace(f"{ONTOLOGY}#")
 SHAPES = Namespace("https://w3id.org/diplograph/shapes#")
+PUSH = Namespace("https://w3id.org/diplograph/push#")  # what a server is told about the graphs that it was sent; no part of any graph
 DCTERMS = Namespace("http://purl.org/dc/terms/")
 OA = Namespace("http://www.w3.org/ns/oa#")
 ORG = Namespace("http://www.w3.org/ns/org#")

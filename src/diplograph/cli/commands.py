@@ -15,6 +15,7 @@ from diplograph.cli.exchange import EXPORTS, exchanged, import_
 from diplograph.cli.extract import extract
 from diplograph.cli.link import link
 from diplograph.cli.network import network
+from diplograph.cli.push import push
 from diplograph.cli.serve import serve, site
 from diplograph.errors import Fault
 
@@ -107,6 +108,7 @@ def validate(
     data: options.Data = None,
     store: options.StoreOption = None,
     endpoint: options.EndpointOption = None,
+    login: options.LoginOption = None,
     folder: options.WorkspaceOption = None,
 ) -> int:
     """Judge a graph by the shapes (must, should) and the checks that join nodes.
@@ -118,7 +120,7 @@ def validate(
     from diplograph.validate import validate as run
 
     space = options.workspace(folder)
-    graph = Store.read(*files) if files else options.store(space, data, store, endpoint)
+    graph = Store.read(*files) if files else options.store(space, data, store, endpoint, login)
     found = run(graph, space)
     if report is None or str(report) != "-":
         screen.show_report(found, Places(space), graph)
@@ -134,6 +136,7 @@ def ask(
     data: options.Data = None,
     store: options.StoreOption = None,
     endpoint: options.EndpointOption = None,
+    login: options.LoginOption = None,
     folder: options.WorkspaceOption = None,
     elsewhere: options.ServiceEndpoint = None,
     contact: options.Contact = None,
@@ -157,7 +160,7 @@ def ask(
         screen.show_question(saved(space)[question])
         return 0
     local = options.engine if not allow_service else partial(options.federated, elsewhere=elsewhere, contact=contact)
-    engine = local(space, data, store, endpoint)
+    engine = local(space, data, store, endpoint, login)
     values = _pairs(context.args)
     answer = run(engine, space, question, values, services=allow_service)
     code = _answer(answer, form, engine, output)
@@ -174,6 +177,7 @@ def query(
     data: options.Data = None,
     store: options.StoreOption = None,
     endpoint: options.EndpointOption = None,
+    login: options.LoginOption = None,
     folder: options.WorkspaceOption = None,
     elsewhere: options.ServiceEndpoint = None,
     contact: options.Contact = None,
@@ -195,7 +199,7 @@ def query(
     for name, near in undefined(words, space):
         typer.echo(f"diplograph: {origin}: the ontology does not define dpg:{name}; the nearest term is dpg:{near}", err=True)
     local = options.engine if not allow_service else partial(options.federated, elsewhere=elsewhere, contact=contact)
-    engine = local(space, data, store, endpoint)
+    engine = local(space, data, store, endpoint, login)
     return _answer(execute(engine, words, origin, services=allow_service), form, engine, output)
 
 
@@ -209,6 +213,7 @@ def export(
     data: options.Data = None,
     store: options.StoreOption = None,
     endpoint: options.EndpointOption = None,
+    login: options.LoginOption = None,
     folder: options.WorkspaceOption = None,
 ) -> int:
     """Write the graph, or its articles, statements and actions as records, in a format that other tools read.
@@ -219,7 +224,7 @@ def export(
 
     options.chosen(form, _EXPORTS)
     space = options.workspace(folder)
-    graph = options.store(space, data, store, endpoint)
+    graph = options.store(space, data, store, endpoint, login)
     screen.deliver(exchanged(space, graph, form, texts) if form in EXPORTS else run(graph, form), output)
     return 0
 
@@ -260,6 +265,7 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
     app.command("import")(import_)
     app.command()(serve)
+    app.command()(push)
     app.command()(site)
     app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(ask)
 

@@ -61,6 +61,7 @@ def network(
     data: options.Data = None,
     store: options.StoreOption = None,
     endpoint: options.EndpointOption = None,
+    login: options.LoginOption = None,
     folder: options.WorkspaceOption = None,
     *,
     roll_up: Annotated[bool, typer.Option("--roll-up", help="Count officials and government bodies as their states.")] = False,
@@ -75,7 +76,7 @@ def network(
     from diplograph.network import Choice, Order, days, fulfil, read
 
     order = Order(mode, aggregation, normalisation, isolates, form, picture, top)
-    graph = options.store(options.workspace(folder), data, store, endpoint)
+    graph = options.store(options.workspace(folder), data, store, endpoint, login)
     first, last = (_day(since, "--since") if since else None), (_day(until, "--until") if until else None)
     choice = Choice(
         _filters(graph, only, "--only"), _filters(graph, without, "--without"), first and first[0], last and last[1], roll_up=roll_up,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from diplograph.articles import ReadOptions
     from diplograph.model import Article
     from diplograph.queries import Engine
+    from diplograph.remote import Login
     from diplograph.resources import Workspace
     from diplograph.store import Store
 
@@ -32,6 +33,7 @@ __all__ = [
     "Fields",
     "Found",
     "InputFormat",
+    "LoginOption",
     "Output",
     "ServiceEndpoint",
     "StoreOption",
@@ -39,6 +41,7 @@ __all__ = [
     "chosen",
     "engine",
     "federated",
+    "logged_in",
     "reading",
     "sources",
     "store",
@@ -56,6 +59,14 @@ WorkspaceOption: TypeAlias = Annotated[
 Data: TypeAlias = Annotated[Path | None, typer.Option("--data", metavar="FILE", help="Take this RDF file instead of the released graph.")]
 StoreOption: TypeAlias = Annotated[Path | None, typer.Option("--store", metavar="DIR", help="Take this Oxigraph store on disk.")]
 EndpointOption: TypeAlias = Annotated[str | None, typer.Option("--endpoint", metavar="URL", help="Take this SPARQL endpoint.")]
+LoginOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--login",
+        metavar="HOW",
+        help="Who you are to the endpoint: basic, digest (DIPLOGRAPH_USER, DIPLOGRAPH_PASSWORD), bearer (DIPLOGRAPH_TOKEN), or a file.",
+    ),
+]
 Output: TypeAlias = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="Write there instead of to standard output; - is standard output."),
@@ -157,7 +168,20 @@ def workspace(folder: Path | None) -> Workspace:
     return Workspace.find(folder)
 
 
-def store(space: Workspace, data: Path | None, folder: Path | None, endpoint: str | None = None) -> Store:
+def logged_in(how: str | None) -> Login | None:
+    """Who the user is to a server, as `--login` says it.
+
+    Raises:
+        Fault: Something is missing.
+    """
+    import os
+
+    from diplograph.remote import login
+
+    return None if how is None else login(how, os.environ)
+
+
+def store(space: Workspace, data: Path | None, folder: Path | None, endpoint: str | None = None, login: str | None = None) -> Store:
     """The graph a command means, as a store; a remote one is fetched."""
     from diplograph.build import released
     from diplograph.store import Store
@@ -168,25 +192,33 @@ def store(space: Workspace, data: Path | None, folder: Path | None, endpoint: st
     if folder is not None:
         return Store.open(folder)
     if endpoint is not None:
-        return Store.of(_fetched(endpoint))
+        return Store.of(_fetched(endpoint, login))
+    _no_login(login)
     if space.graph and not (space.graph / "diplograph.trig").is_file():
         typer.echo("diplograph: this workspace has no graph/diplograph.trig yet: using the bundled graph; run diplograph build", err=True)
     return released(space)
 
 
-def engine(space: Workspace, data: Path | None, folder: Path | None, endpoint: str | None) -> Engine:
+def engine(space: Workspace, data: Path | None, folder: Path | None, endpoint: str | None, login: str | None = None) -> Engine:
     """What answers a command's queries: the store in memory or on disk, or a remote endpoint."""
     if endpoint is not None:
         from diplograph.queries import RemoteEngine
         from diplograph.remote import Endpoint
 
         _one_of(data, folder, endpoint)
-        return RemoteEngine(Endpoint(endpoint))
+        return RemoteEngine(Endpoint(endpoint, login=logged_in(login)))
+    _no_login(login)
     return store(space, data, folder)
 
 
 def federated(
-    space: Workspace, data: Path | None, folder: Path | None, endpoint: str | None, elsewhere: str | None, contact: str | None
+    space: Workspace,
+    data: Path | None,
+    folder: Path | None,
+    endpoint: str | None,
+    login: str | None,
+    elsewhere: str | None,
+    contact: str | None,
 ) -> Engine:
     """A local graph that may ask others by SERVICE: at the addresses in the query, or at one that the user names instead.
 
@@ -198,6 +230,7 @@ def federated(
 
     if endpoint is not None:
         raise Fault("--endpoint is asked as it is, and --allow-service is for a local graph", None, "leave one of them out")
+    _no_login(login)
     return FederatedEngine(store(space, data, folder), lambda url: Endpoint(elsewhere or url, contact=contact))
 
 
@@ -217,13 +250,14 @@ def _one_of(*given: object) -> None:
         raise Fault("--data, --store and --endpoint name three different graphs", None, "give one of them")
 
 
-def _fetched(endpoint: str) -> list[Quad]:
-    from pyoxigraph import Quad
+def _no_login(login: str | None) -> None:
+    if login is not None:
+        raise Fault("--login is for an endpoint, and none is named", None, "name one with --endpoint, or leave it out")
 
-    from diplograph.queries import RemoteEngine
+
+def _fetched(endpoint: str, login: str | None) -> list[Quad]:
+    from diplograph.queries import RemoteEngine, fetched
     from diplograph.remote import Endpoint
 
-    answer = RemoteEngine(Endpoint(endpoint)).query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-    if not isinstance(answer, tuple):
-        raise Fault("did not answer with a graph", endpoint, "name a SPARQL 1.1 endpoint")
-    return [Quad(*triple) for triple in answer]
+    asked = Endpoint(endpoint, login=logged_in(login))
+    return list(fetched(RemoteEngine(asked), asked.name))

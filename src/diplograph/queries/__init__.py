@@ -1,6 +1,7 @@
 """Saved queries: what they ask, their parameters, and their answers on any engine."""
 
 from diplograph.queries.engines import Engine, RdflibEngine, RemoteEngine
+from diplograph.queries.fetch import every, fetched
 from diplograph.queries.gate import Passed, QueryForm, gate
 from diplograph.queries.names import candidates, resolve
 from diplograph.queries.run import alternatives, ask, execute, prefixed, run, saved, undefined
@@ -8,5 +9,5 @@ from diplograph.queries.saved import Parameter, SavedQuery, bind, read
 
 __all__ = [
     "Engine", "Parameter", "Passed", "QueryForm", "RdflibEngine", "RemoteEngine", "SavedQuery", "alternatives", "ask", "bind", "candidates",
-    "execute", "gate", "prefixed", "read", "resolve", "run", "saved", "undefined",
+    "every", "execute", "fetched", "gate", "prefixed", "read", "resolve", "run", "saved", "undefined",
 ]  # fmt: skip

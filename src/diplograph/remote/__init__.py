@@ -14,12 +14,12 @@ from diplograph.remote.answers import RawAnswer
 from diplograph.remote.deadline import opener
 from diplograph.remote.endpoint import Endpoint
 from diplograph.remote.form import Form, form_of
-from diplograph.remote.login import KINDS, Digest, Kind, Login
+from diplograph.remote.login import KINDS, Digest, Kind, Login, login
 from diplograph.remote.polite import Memory, Polite
 from diplograph.remote.service import Service
 from diplograph.remote.writing import GraphStore, Updates
 
 __all__ = [
     "KINDS", "Digest", "Endpoint", "Form", "GraphStore", "Kind", "Login", "Memory", "Polite", "RawAnswer", "Service", "Updates", "form_of",
-    "opener",
+    "login", "opener",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import KW_ONLY, dataclass, field
 from http.client import HTTPException
 from typing import TYPE_CHECKING, ClassVar, Protocol
@@ -127,12 +127,18 @@ class Polite:
         """What every request says of us."""
         return {"User-Agent": self.user_agent, **(self.login.sent if self.login else {})}
 
-    def asked(self, send: Callable[[], HTTPResponse], wait: Callable[[str, bytes], float | None] | None = None) -> tuple[str, bytes]:
+    def asked(
+        self,
+        send: Callable[[], HTTPResponse],
+        wait: Callable[[str, bytes], float | None] | None = None,
+        fine: Collection[int] = (),
+    ) -> tuple[str, bytes]:
         """The media type and the bytes of the answer, asked for again while the server is busy.
 
         Args:
             send: Sends the request and gives the response.
             wait: Looks at an answer that came with success and says how long to wait where it only says busy.
+            fine: Statuses that are as good as success here; what comes with them is not read.
 
         Raises:
             Fault: The server cannot be reached, refuses, redirects, asks for more patience than there is, or sends too much.
@@ -140,7 +146,7 @@ class Polite:
         waited = 0.0
         for attempt in range(1, self.tries + 1):
             try:
-                return self._try(send, wait, 2.0**attempt)
+                return self._try(send, wait, fine, 2.0**attempt)
             except _Again as again:
                 if attempt == self.tries:
                     raise again.refused from again.__cause__
@@ -151,7 +157,11 @@ class Polite:
         raise AssertionError("the last try returns or raises")
 
     def _try(
-        self, send: Callable[[], HTTPResponse], wait: Callable[[str, bytes], float | None] | None, otherwise: float
+        self,
+        send: Callable[[], HTTPResponse],
+        wait: Callable[[str, bytes], float | None] | None,
+        fine: Collection[int],
+        otherwise: float,
     ) -> tuple[str, bytes]:
         """One try; `otherwise` is how long to wait for the next where the server does not say.
 
@@ -164,6 +174,8 @@ class Polite:
         except HTTPError as error:
             with error:
                 fault, pause = self._refusal(error), retry_after(error.headers, otherwise)
+            if error.code in fine:
+                return "", b""
             if error.code in _BUSY:
                 raise _Again(pause, fault, self._impatient(f" ({error.code})", pause)) from error
             if self.persistent and error.code in _FAILED and not _DENIED.search(fault.what):
