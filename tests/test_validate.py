@@ -16,7 +16,9 @@ from diplograph.errors import Fault
 from diplograph.export import report_turtle
 from diplograph.resources import Workspace, read_text
 from diplograph.store import Store
-from diplograph.validate import Finding, Report, Terms, handed_down, owner, validate
+from diplograph.validate import Finding, Report, owner, validate
+from diplograph.validate.reference import handed_down
+from diplograph.validate.terms import Terms
 from diplograph.vocabulary import ID, SH
 
 HERE = Path(__file__).parent

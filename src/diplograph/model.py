@@ -350,6 +350,12 @@ class OpenStore(Protocol):
         """All quads."""
         ...
 
+    def matching(
+        self, subject: NamedNode | BlankNode | None = None, predicate: NamedNode | None = None, value: RDFTerm | None = None
+    ) -> Iterator[Quad]:
+        """The quads with this subject, predicate and object, in any graph; None is any."""
+        ...
+
     def select(self, text: str) -> Table:
         """The solutions of a SELECT query over the union of the graphs.
 

@@ -157,6 +157,12 @@ class Store:
     def __len__(self) -> int:
         return len(self.inner)
 
+    def matching(
+        self, subject: NamedNode | BlankNode | None = None, predicate: NamedNode | None = None, value: RDFTerm | None = None
+    ) -> Iterator[Quad]:
+        """The quads with this subject, predicate and object, in any graph; None is any."""
+        return self.inner.quads_for_pattern(subject, predicate, value)
+
     def extend(self, quads: Iterable[Quad]) -> None:
         """Add quads."""
         self.inner.bulk_extend(quads)

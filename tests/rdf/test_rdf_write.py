@@ -15,7 +15,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 
 from diplograph.errors import Fault
 from diplograph.rdf import Form, serialise, write
-from diplograph.validate import Terms
+from diplograph.validate.terms import Terms
 from diplograph.vocabulary import DPG, IDS, OA, RDF, RDFS, SKOS, XSD, slug
 
 FORMS: dict[Form, tuple[RdfFormat, str]] = {

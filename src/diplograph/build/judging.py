@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from diplograph import rdf
 from diplograph.build.part import Part, Rejected, part_of
@@ -69,27 +70,21 @@ class Judge:
 
     def _violations(self, readings: Collection[Reading]) -> dict[NamedNode, list[Finding]]:
         """The violations of each article's graph."""
-        whose: dict[str, list[NamedNode]] = {}
         quads: list[Quad] = []
-        named: set[tuple[object, object]] = set()
-        for reading in readings:
-            graph = rdf.graph_of(reading.article)
-            for quad in reading.quads:
-                if isinstance(quad.subject, NamedNode) and graph not in (homes := whose.setdefault(quad.subject.value, [])):
-                    homes.append(graph)
-                if isinstance(quad.object, NamedNode) and graph not in (homes := whose.setdefault(quad.object.value, [])):
-                    homes.append(graph)
-                key = (quad.subject, quad.predicate)
-                if quad.predicate != SKOS["prefLabel"] or key not in named:  # one name for a newcomer whom two articles spell differently
-                    quads.append(quad)
-                    named.add(key)
+        named: set[NamedNode | BlankNode | Triple] = set()
+        for quad in chain.from_iterable(reading.quads for reading in readings):
+            if quad.predicate == SKOS["prefLabel"]:  # one name for a newcomer whom two articles spell differently
+                if quad.subject in named:
+                    continue
+                named.add(quad.subject)
+            quads.append(quad)
         store = Store.of([*quads, *self._context(quads)])
+        findings = [one for one in validate(store, self.workspace, must_only=True).findings if one.focus not in self.registry]
+        whose = _homes(readings, {one.focus for one in findings})
         found: dict[NamedNode, list[Finding]] = {}
-        for one in validate(store, self.workspace, must_only=True).findings:
-            if one.focus in self.registry:
-                continue
+        for one in findings:
             whole = Finding(one.severity, one.rule, owner(store, one.focus), one.path, one.value, one.message)
-            for graph in whose.get(one.focus, []):
+            for graph in whose.get(one.focus, {}):
                 found.setdefault(graph, []).append(whole)
         return found
 
@@ -105,6 +100,18 @@ class Judge:
             for quad in self._known.get(node, ()):
                 yield quad
                 waiting += [one for one in (quad.subject, quad.object) if isinstance(one, NamedNode) and one.value.startswith(ID)]
+
+
+def _homes(readings: Iterable[Reading], nodes: Collection[str]) -> dict[str, dict[NamedNode, None]]:
+    """The articles' graphs that say something about some nodes or name them, in the articles' order."""
+    homes: dict[str, dict[NamedNode, None]] = {}
+    for reading in readings if nodes else ():
+        graph = rdf.graph_of(reading.article)
+        for quad in reading.quads:
+            for node in (quad.subject, quad.object):
+                if isinstance(node, NamedNode) and node.value in nodes:
+                    homes.setdefault(node.value, {})[graph] = None
+    return homes
 
 
 def _unfit(reading: Reading, finding: Finding) -> Part:

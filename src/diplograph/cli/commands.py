@@ -110,6 +110,8 @@ def validate(
     endpoint: options.EndpointOption = None,
     login: options.LoginOption = None,
     folder: options.WorkspaceOption = None,
+    *,
+    reference: Annotated[bool, typer.Option("--reference", help="Let pySHACL judge by the shapes: the same, and much slower.")] = False,
 ) -> int:
     """Judge a graph by the shapes (must, should) and the checks that join nodes.
 
@@ -121,7 +123,7 @@ def validate(
 
     space = options.workspace(folder)
     graph = Store.read(*files) if files else options.store(space, data, store, endpoint, login)
-    found = run(graph, space)
+    found = run(graph, space, by_reference=reference)
     if report is None or str(report) != "-":
         screen.show_report(found, Places(space), graph)
     _write_report(found, report)

@@ -1,0 +1,80 @@
+"""Does a graph hold what its shapes and checks ask of it?
+
+Constraints on one node are SHACL Core shapes (`ontology/shapes.ttl`: must; `shapes-recommended.ttl`: should). They are compiled into
+tests of whole sets of nodes, which judge as pySHACL does and about twenty times faster; pySHACL stays the reference, and judges by
+shapes that do not compile. Constraints that join nodes are queries in `queries/checks/`: whatever a `*-violation.rq` or `*-warning.rq`
+returns is a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from pyoxigraph import NamedNode
+
+from diplograph.errors import Fault
+from diplograph.model import OpenStore
+from diplograph.resources import Workspace
+from diplograph.validate.checks import by_checks
+from diplograph.validate.files import ontology_of, triples_of, turtle_text
+from diplograph.validate.report import Finding, Report, Severity, iri_of
+from diplograph.validate.shapes import Judge
+
+__all__ = ["Finding", "Report", "Severity", "owner", "validate"]
+
+_SHAPES: dict[str, Severity] = {"shapes.ttl": "violation", "shapes-recommended.ttl": "warning"}
+_ABOVE = """PREFIX dpg: <https://w3id.org/diplograph/ontology#>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+SELECT DISTINCT ?above WHERE {
+  VALUES ?link { dpg:passage dpg:sourcePassage dpg:cuePassage dpg:contentPassage dpg:conditionPassage dpg:term dpg:bodyRange
+    oa:hasSelector }
+  ?above ?link %s FILTER(ISIRI(?above))
+} ORDER BY STR(?above) LIMIT 1"""
+
+
+def validate(
+    store: OpenStore,
+    workspace: Workspace,
+    classes: Collection[NamedNode] | None = None,
+    *,
+    must_only: bool = False,
+    by_reference: bool = False,
+) -> Report:
+    """Judge the union of a store's graphs by the shapes and checks of a workspace.
+
+    Args:
+        store: The graph; it is only read.
+        workspace: Where shapes, checks and the ontology come from.
+        classes: The classes whose instances the shapes judge; None means all. The checks always look at everything.
+        must_only: Whether what should be, and need not be, is left aside.
+        by_reference: Whether pySHACL judges by the shapes, which takes longer and needs the graph in memory.
+
+    Raises:
+        Fault: A shapes file or a check is malformed.
+    """
+    ontology = ontology_of(workspace)
+    severities: tuple[Severity, ...] = ("violation",) if must_only else ("violation", "warning")
+    judge = Judge(store, triples_of(ontology), classes, by_reference=by_reference)
+    found: set[Finding] = set()
+    for name, severity in _SHAPES.items():
+        if severity in severities:
+            file = workspace.file("ontology", name)
+            if file is None:
+                raise Fault("is missing", f"ontology/{name}", "install diplograph again")
+            for one in judge.verdicts(turtle_text(file), str(file)):
+                found.add(Finding(severity, one.shape, one.focus, one.path, one.value, one.message))
+    found.update(by_checks(store, workspace, ontology, severities))
+    return Report(tuple(sorted(found)))
+
+
+def owner(store: OpenStore, focus: str) -> str:
+    """The statement, action or article that a passage, selector or term belongs to; anything else belongs to itself."""
+    node = iri_of(focus)
+    for _ in range(2):  # a selector belongs to a passage, a passage to a statement
+        if node is None:
+            return focus
+        above = store.select(_ABOVE % node).rows
+        if not above or not isinstance(above[0][0], NamedNode):
+            return node.value
+        node = above[0][0]
+    return node.value if node else focus
