@@ -69,7 +69,7 @@ def told(results: Graph) -> set[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
     for one in results.subjects(RDF.type, SH.ValidationResult):
         terms = (SH.sourceShape, SH.focusNode, SH.resultPath, SH.sourceConstraintComponent, SH.resultSeverity, SH.resultMessage)
-        shape, focus, path, component, severity, message = (str(results.value(one, term, default="")) for term in terms)
+        shape, focus, path, component, severity, message = (str(results.value(one, term) or "") for term in terms)
         found.add((name(shape), focus, path, component.removeprefix(str(SH)), severity.removeprefix(str(SH)), message))
     return found
 
