@@ -46,9 +46,12 @@ class Who:
     text: str
     newcomers: dict[str, Newcomer] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
+    _paragraphs: list[int] = field(default_factory=list)
+    _roots: dict[tuple[int, int], Token | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._starts = [one.span.start for one in self.resolved]
+        self._paragraphs = [one.start for one in self.parsed]
 
     def inside(self, span: Span) -> list[Mention]:
         """The mentions that begin in a span, outermost only."""
@@ -75,11 +78,12 @@ class Who:
 
     def root(self, span: Span) -> Token | None:
         """The token of a span that hangs outside it."""
-        one = self.paragraph(span)
-        if one is None:
-            return None
-        found = one.doc.char_span(span.start - one.start, span.end - one.start, alignment_mode="expand")
-        return found.root if found is not None else None
+        place = (span.start, span.end)
+        if place not in self._roots:  # asked again for every statement nearby
+            one = self.paragraph(span)
+            found = one and one.doc.char_span(span.start - one.start, span.end - one.start, alignment_mode="expand")
+            self._roots[place] = found.root if found else None
+        return self._roots[place]
 
     def of_paragraph(self, number: int) -> list[Mention]:
         """The mentions of a paragraph."""
@@ -109,7 +113,7 @@ class Who:
 
     def paragraph(self, span: Span) -> Parsed | None:
         """The paragraph that a span stands in."""
-        place = bisect_right(self.parsed, span.start, key=lambda one: one.start) - 1
+        place = bisect_right(self._paragraphs, span.start) - 1
         return self.parsed[place] if place >= 0 else None
 
     def of(self, span: Span) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
@@ -20,7 +20,7 @@ from diplograph.vocabulary import DPG, SKOS
 if TYPE_CHECKING:
     from diplograph.registry import Registry
 
-__all__ = ["Bag", "Concept", "Index", "Label", "index_of"]
+__all__ = ["Bag", "Concept", "Entry", "Index", "Label", "index_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +56,29 @@ class Concept:
     broader: frozenset[str]
 
 
+class Entry(NamedTuple):
+    """A label by its number among all, with its concept's IRI."""
+
+    number: int
+    iri: str
+    label: Label
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
-    """All concepts: by IRI, by stem, and by what the labels name that have no other word."""
+    """All concepts: by IRI, by stem, and by what the labels name that have no other word.
+
+    `alone` and `joint` give the labels with their concepts by stem: those that one stem of a content may recall, and those with two stems
+    or more that are no shifters, of which a content must have two.
+    """
 
     registry: Registry
     names: Names
     concepts: Mapping[str, Concept]
     by_stem: Mapping[str, frozenset[str]]
     by_named: Mapping[str, frozenset[str]]
+    alone: Mapping[str, tuple[Entry, ...]]
+    joint: Mapping[str, tuple[Entry, ...]]
     weights: Mapping[str, float]
     shifters: frozenset[str]
     _bags: dict[str, Bag] = field(default_factory=dict)
@@ -86,7 +100,8 @@ class Index:
                 for name in () if label.stems else label.named:
                     by_named[name].add(concept.iri)
         stems, named = ({key: frozenset(iris) for key, iris in found.items()} for found in (by_stem, by_named))
-        return cls(registry, names, concepts, stems, named, weights, words().against)
+        shifters = words().against
+        return cls(registry, names, concepts, stems, named, *_by_stem(concepts.values(), shifters), weights, shifters)
 
     def bag(self, text: str) -> Bag:
         """A text's stems, names set aside, and the resources it names with the states they stand for; the last texts are kept."""
@@ -131,6 +146,18 @@ def index_of(registry: Registry, names: Names | None = None) -> Index:
     _CACHE.insert(0, (registry, made))
     del _CACHE[_KEPT:]
     return made
+
+
+def _by_stem(concepts: Iterable[Concept], shifters: frozenset[str]) -> Iterator[dict[str, tuple[Entry, ...]]]:
+    """The labels that have at most one stem besides shifters, and the others, by each such stem."""
+    alone: dict[str, list[Entry]] = defaultdict(list)
+    joint: dict[str, list[Entry]] = defaultdict(list)
+    numbered = enumerate((concept.iri, label) for concept in concepts for label in concept.labels)
+    for number, (iri, label) in numbered:
+        several = label.stems - shifters
+        for stem in sorted(several if len(several) > 1 else label.stems):
+            (joint if len(several) > 1 else alone)[stem].append(Entry(number, iri, label))
+    yield from ({stem: tuple(entries) for stem, entries in found.items()} for found in (alone, joint))
 
 
 def _facts(registry: Registry) -> _Facts:

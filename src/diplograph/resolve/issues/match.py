@@ -14,7 +14,7 @@ from math import fsum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from diplograph.resolve.issues.index import Bag, Concept, Index, Label
+    from diplograph.resolve.issues.index import Bag, Concept, Entry, Index, Label
 
 __all__ = ["Evidence", "Found", "best"]
 
@@ -63,10 +63,10 @@ class Found:
 class _Seen:
     """An evidence while concepts are scored by it: its stems, and how near each name stands, told once."""
 
-    __slots__ = ("_evidence", "_index", "_supports", "around", "light", "own", "prior", "states", "stems", "things", "weights")
+    __slots__ = ("_evidence", "_index", "_supports", "around", "light", "named", "own", "prior", "states", "stems", "things", "weights")
 
     def __init__(self, evidence: Evidence, index: Index) -> None:
-        self._evidence, self._index, self.weights = evidence, index, index.weights
+        self._evidence, self._index, self.weights, self.named = evidence, index, index.weights, evidence.content.named
         self._supports: dict[str, float] = {}
         self.prior, self.light = evidence.prior, evidence.content.light
         self.stems, self.around = frozenset(evidence.content.stems), frozenset(evidence.context.stems)
@@ -93,20 +93,47 @@ class _Seen:
 def best(evidence: Evidence, index: Index, least: float | None = None) -> Iterator[Found]:
     """The concepts that a text may be about, surest first; those under the least score are left out."""
     seen = _Seen(evidence, index)
-    # Stems of the context alone count for nothing but beside a thing that the content names.
-    stems = seen.stems | seen.around if seen.things else seen.stems
-    near = {iri for stem in stems for iri in index.by_stem.get(stem, ())}
-    near |= {iri for name in evidence.content.named for iri in index.by_named.get(name, ())}
     least = _LEAST if least is None else least
-    found = [one for iri in sorted(near) if (one := _found(index.concepts[iri], seen, index)) is not None and one.score >= least]
+    named = _naming(seen, index) if seen.things else {}
+    labels = {**_sharing(seen, index), **named}
+    found = [one for iri in sorted(labels) if (one := _found(index.concepts[iri], labels[iri], seen, index)) is not None and one.score >= least]
     yield from sorted(found, key=lambda one: (-one.score, one.concept.topic, one.concept.iri))
 
 
-def _found(concept: Concept, seen: _Seen, index: Index) -> Found | None:
-    """A concept by its best label."""
-    labels = [one for one in concept.labels if not (one.stems.isdisjoint(seen.stems) and one.named.isdisjoint(seen.things))]
-    if not labels:
-        return None
+def _sharing(seen: _Seen, index: Index) -> dict[str, list[Label]]:
+    """By concept the labels that the content's own stems may recall: two of them, or one that has no other or is of the article's concepts."""
+    found: dict[str, list[Label]] = {}
+    once: dict[int, Entry] = {}
+    told: set[int] = set()
+    for stem in seen.stems:
+        for entry in index.alone.get(stem, ()):
+            if entry.number not in told:
+                told.add(entry.number)
+                found.setdefault(entry.iri, []).append(entry.label)
+        for entry in index.joint.get(stem, ()):
+            if entry.number in told:
+                continue
+            if entry.number in once or entry.iri in seen.prior:
+                told.add(entry.number)
+                found.setdefault(entry.iri, []).append(entry.label)
+            else:
+                once[entry.number] = entry
+    return found
+
+
+def _naming(seen: _Seen, index: Index) -> dict[str, list[Label]]:
+    """The same of a content that names a treaty, place or pipeline: beside that, stems of the sentence serve too."""
+    near = {iri for stem in seen.stems | seen.around for iri in index.by_stem.get(stem, ())}
+    near |= {iri for name in seen.named for iri in index.by_named.get(name, ())}
+    found = {
+        iri: [one for one in index.concepts[iri].labels if not (one.stems.isdisjoint(seen.stems) and one.named.isdisjoint(seen.things))]
+        for iri in near
+    }
+    return {iri: labels for iri, labels in found.items() if labels}
+
+
+def _found(concept: Concept, labels: list[Label], seen: _Seen, index: Index) -> Found | None:
+    """A concept by the best of some of its labels."""
     around = [seen.support(iri) for iri in concept.concerns]
     if around and max(around) == 0:
         return None
