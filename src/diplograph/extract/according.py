@@ -28,7 +28,7 @@ _LONGEST = 16
 def according(page: Page) -> Iterator[Candidate]:
     """One candidate for the clause that an "according to" belongs to, whole sentences of quotations apart (`direct` has them)."""
     for token in page.doc[:-2]:
-        if token.text.lower() != "according" or page.doc[token.i + 1].text.lower() != "to" or page.speech(token.i) is not None:
+        if token.lower_ != "according" or page.doc[token.i + 1].lower_ != "to" or page.speech(token.i) is not None:
             continue
         source = _source(token)
         if source is None:

@@ -81,7 +81,7 @@ class Addressing:
         """The addressees of a candidate, which is the `place`-th told, those first that weigh most."""
         table = weights()[SORTS[candidate.kind]]
         found = self.evidence(candidate, holders, place)
-        scores = {iri: table["bias"] + sum(table.get(name, 0.0) * value for name, value in shown.items()) for iri, shown in found.items()}
+        scores = {iri: table["bias"] + sum([table.get(name, 0.0) * value for name, value in shown.items()]) for iri, shown in found.items()}
         ranked = sorted(scores, key=lambda iri: -scores[iri])
         chosen = tuple(iri for iri in ranked if scores[iri] > 0)
         return chosen or tuple(iri for iri in ranked[:1] if scores[iri] > table["alone"])
@@ -100,14 +100,15 @@ class Addressing:
         total = sum(self._named.values()) or 1
         for iri, shown in found.items():
             side, told_of = self._side(iri), bool(shown.keys() & {"named", "subject"})
-            shown |= {
-                "own_side": float(side in mine), "share": self._named[iri] / total, "oftenest": float(iri in self._often),
-                "titled": float(iri in self.titled), "titled_release": float(iri in self.titled and self.release),
+            more: Evidence = {
+                "own_side": side in mine, "share": self._named[iri] / total, "oftenest": iri in self._often,
+                "titled": iri in self.titled, "titled_release": iri in self.titled and self.release,
                 "spoken_to": min(_MOST, max(0, spoken[iri] - ("named" in shown))) / _MOST,
-                "side_spoken_to": float(spoken_sides[side] > (iri in spoken)),
-                "state_of_addressed": float(side == iri and plain[side] > told_of),
-                f"kind_{self._kind(iri)}": 1.0, "only": float(len(found) == 1),
+                "side_spoken_to": spoken_sides[side] > (iri in spoken),
+                "state_of_addressed": side == iri and plain[side] > told_of, "only": len(found) == 1,
             }  # fmt: skip
+            shown.update({name: float(value) for name, value in more.items() if value})  # what is not there weighs nothing
+            shown[f"kind_{self._kind(iri)}"] = 1.0
         return {iri: shown for iri, shown in found.items() if iri not in holders and self._kind(iri) != "outlet"}
 
     def _beside(self, candidate: Candidate, holders: tuple[str, ...]) -> dict[str, Evidence]:

@@ -97,6 +97,9 @@ def full(span: Span, who: Who) -> Span:
     doc = parsed.doc
     first, last = _bare(doc, found.start, found.end, found.root.i)
     for one in who.of_paragraph(parsed.number):
+        behind = one.span.start - parsed.start >= doc[last - 1].idx + len(doc[last - 1].text)
+        if behind or one.span.end - parsed.start <= doc[first].idx:
+            continue
         held = doc.char_span(one.span.start - parsed.start, one.span.end - parsed.start, alignment_mode="expand")
         if held is None or one.form not in {"name", "titled"} or who.possessor(one) or not doc[held.end - 1].text[:1].isupper():
             continue

@@ -28,7 +28,8 @@ def condition(head: Token, stretch: Stretch, lexicon: Lexicon) -> Stretch | None
     for i in range(stretch[0], min(stretch[1] + 1, head.sent.end - 1)):
         if doc[i].lower_ == "should" and doc[i].tag_ == "MD" and doc[i + 1].tag_ in _STARTS:
             return i, _until(doc, i, max(stretch[1], head.sent.end - 1))  # "respond in kind should its ambassador be expelled"
-        if any([token.lower_ for token in doc[i : i + len(words)]] == words for words in phrases.get(doc[i].lower_, ())):
+        begun = phrases.get(doc[i].lower_)
+        if begun and any([token.lower_ for token in doc[i : i + len(words)]] == words for words in begun):
             return i, max(stretch[1], head.sent.end - 1) if i >= stretch[1] - 1 else stretch[1]
     return None
 

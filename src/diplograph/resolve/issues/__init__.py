@@ -78,13 +78,11 @@ class Linker:
         span = candidate.content_span or candidate.span
         if self._lead is None:
             self._read(index)
-        evidence = Evidence(
-            index.bag(span.of(text)),
-            index.bag(_sentence(candidate, one, text)),
-            index.rolled(participants),
-            self._lead or frozenset(),
-            self._prior,
-        )
+        around = _sentence(candidate, one)
+        inside = around.start <= span.start and span.end <= around.end
+        content = index.bag(span.of(text), around.of(text), span.start - around.start) if inside else index.bag(span.of(text))
+        context = index.bag(around.of(text))
+        evidence = Evidence(content, context, index.rolled(participants), self._lead or frozenset(), self._prior)
         if not _says(evidence.content):
             evidence = replace(evidence, content=evidence.context)
         linked = Linked()
@@ -172,11 +170,9 @@ def _says(content: Bag) -> bool:
     return bool(content.stems or content.named) and content.text.strip().lower() not in words().outlets
 
 
-def _sentence(candidate: Candidate, one: Parsed | None, text: str) -> str:
+def _sentence(candidate: Candidate, one: Parsed | None) -> Span:
     """The sentence of the cue, or the candidate's own span."""
     if one is None or not 0 <= candidate.cue_token < len(one.doc):
-        return candidate.span.of(text)
+        return candidate.span
     sent = one.doc[candidate.cue_token].sent
-    start = min(one.start + sent.start_char, candidate.span.start)
-    end = max(one.start + sent.end_char, candidate.span.end)
-    return Span(start, end).of(text)
+    return Span(min(one.start + sent.start_char, candidate.span.start), max(one.start + sent.end_char, candidate.span.end))

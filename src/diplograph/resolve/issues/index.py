@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
@@ -20,7 +20,7 @@ from diplograph.vocabulary import DPG, SKOS
 if TYPE_CHECKING:
     from diplograph.registry import Registry
 
-__all__ = ["Bag", "Concept", "Entry", "Index", "Label", "index_of"]
+__all__ = ["Bag", "Concept", "Entry", "Index", "Label", "Told", "index_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,30 @@ class Bag:
     named: frozenset[str]
     text: str
     light: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text gone through once: the names in it, begin, end and whom they name, and the stems of its other words with their places."""
+
+    hits: Sequence[tuple[int, int, frozenset[str]]]
+    free: Sequence[tuple[str, int]]
+
+    @classmethod
+    def of(cls, text: str, names: Names, *, label: bool = False) -> Told:
+        """Look up the words of a text, or of a label."""
+        hits = [(hit.start, hit.end, _named(hit.iris[:1], names, label=label)) for hit in names.find(text)]
+        return cls(hits, list(_free(text, hits)))
+
+    def part(self, text: str, start: int) -> Bag:
+        """The bag of a part of the text, which stands at `start` of it; a name that the part cuts is none of it."""
+        end = start + len(text)
+        stems: dict[str, int] = {}
+        for stem, at in self.free:
+            if start <= at < end:
+                stems.setdefault(stem, at - start)
+        named = [iris for begin, stop, iris in self.hits if start <= begin and stop <= end]
+        return Bag(stems, frozenset().union(*named), text, light(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +101,19 @@ class Index:
     concepts: Mapping[str, Concept]
     by_stem: Mapping[str, frozenset[str]]
     by_named: Mapping[str, frozenset[str]]
-    alone: Mapping[str, tuple[Entry, ...]]
-    joint: Mapping[str, tuple[Entry, ...]]
+    alone: Mapping[str, Sequence[Entry]]
+    joint: Mapping[str, Sequence[Entry]]
     weights: Mapping[str, float]
     shifters: frozenset[str]
     _bags: dict[str, Bag] = field(default_factory=dict)
+    _read: dict[str, Told] = field(default_factory=dict)
 
     @classmethod
     def of(cls, registry: Registry, names: Names | None = None) -> Index:
         """Index a registry's scheme."""
         names = names or Names.of(registry)
         facts = _facts(registry)
-        raw = {iri: [(text, *_bag(text, names, label=True)) for text in texts] for iri, texts in facts["labels"].items()}
+        raw = {iri: [(text, *_label(text, names)) for text in texts] for iri, texts in facts["labels"].items()}
         weights = {stem: weight(stem) for labels in raw.values() for _, stems, _ in labels for stem in stems}
         concepts = {iri: _concept(iri, labels, facts, weights, names) for iri, labels in sorted(raw.items())}
         by_stem: dict[str, set[str]] = defaultdict(set)
@@ -101,16 +126,29 @@ class Index:
                     by_named[name].add(concept.iri)
         stems, named = ({key: frozenset(iris) for key, iris in found.items()} for found in (by_stem, by_named))
         shifters = words().against
-        return cls(registry, names, concepts, stems, named, *_by_stem(concepts.values(), shifters), weights, shifters)
+        alone, joint = _by_stem(concepts.values(), shifters)
+        return cls(registry, names, concepts, stems, named, alone, joint, weights, shifters)
 
-    def bag(self, text: str) -> Bag:
-        """A text's stems, names set aside, and the resources it names with the states they stand for; the last texts are kept."""
+    def bag(self, text: str, whole: str = "", at: int = 0) -> Bag:
+        """A text's stems, names set aside, and the resources it names with the states they stand for; the last texts are kept.
+
+        Args:
+            text: The text.
+            whole: A text of which it is a part, if that is gone through anyway: its words are then not looked up again.
+            at: Where in that it begins.
+        """
         known = self._bags.get(text)
         if known is None:
-            stems, named = _bag(text, self.names)
-            known = self._bags[text] = Bag(stems, named, text, light(text))
-            if len(self._bags) > _KEPT_BAGS:
-                del self._bags[next(iter(self._bags))]
+            told = self._told(whole or text)
+            known = self._bags[text] = told.part(text, at if whole else 0)
+            _forget(self._bags)
+        return known
+
+    def _told(self, text: str) -> Told:
+        known = self._read.get(text)
+        if known is None:
+            known = self._read[text] = Told.of(text, self.names)
+            _forget(self._read)
         return known
 
     def rolled(self, iris: tuple[str, ...]) -> frozenset[str]:
@@ -130,8 +168,9 @@ class Index:
 
 
 # A label, its stems with their places, and what it names; and labels, `concerns` and `broader` by concept.
-_Raw: TypeAlias = "tuple[str, dict[str, int], frozenset[str]]"
+_Raw: TypeAlias = "tuple[str, Mapping[str, int], frozenset[str]]"
 _Facts: TypeAlias = "dict[str, dict[str, list[str]]]"
+_Entries: TypeAlias = "dict[str, list[Entry]]"
 _CACHE: list[tuple[Registry, Index]] = []
 _KEPT = 4
 _KEPT_BAGS = 64  # the statements of a sentence share its bag
@@ -148,16 +187,15 @@ def index_of(registry: Registry, names: Names | None = None) -> Index:
     return made
 
 
-def _by_stem(concepts: Iterable[Concept], shifters: frozenset[str]) -> Iterator[dict[str, tuple[Entry, ...]]]:
+def _by_stem(concepts: Iterable[Concept], shifters: frozenset[str]) -> tuple[_Entries, _Entries]:
     """The labels that have at most one stem besides shifters, and the others, by each such stem."""
     alone: dict[str, list[Entry]] = defaultdict(list)
     joint: dict[str, list[Entry]] = defaultdict(list)
-    numbered = enumerate((concept.iri, label) for concept in concepts for label in concept.labels)
-    for number, (iri, label) in numbered:
+    for number, (iri, label) in enumerate((concept.iri, label) for concept in concepts for label in concept.labels):
         several = label.stems - shifters
         for stem in sorted(several if len(several) > 1 else label.stems):
             (joint if len(several) > 1 else alone)[stem].append(Entry(number, iri, label))
-    yield from ({stem: tuple(entries) for stem, entries in found.items()} for found in (alone, joint))
+    return alone, joint
 
 
 def _facts(registry: Registry) -> _Facts:
@@ -207,19 +245,19 @@ def _sole(concerns: dict[str, list[str]], registry: Registry) -> dict[str, str]:
     return {thing: iris[0] for thing, iris in by_thing.items() if len(iris) == 1}
 
 
-def _bag(text: str, names: Names, *, label: bool = False) -> tuple[dict[str, int], frozenset[str]]:
-    stems: dict[str, int] = {}
-    named: set[str] = set()
-    covered: list[tuple[int, int]] = []
-    for hit in names.find(text):
-        named |= _named(hit.iris[:1], names, label=label)
-        covered.append((hit.start, hit.end))
-    for stem, at in _free(text, covered):
-        stems.setdefault(stem, at)
-    return stems, frozenset(named)
+def _label(text: str, names: Names) -> tuple[Mapping[str, int], frozenset[str]]:
+    """The stems of a label with their places, and what it names."""
+    told = Told.of(text, names, label=True)
+    return told.part(text, 0).stems, frozenset().union(*(named for _, _, named in told.hits))
 
 
-def _free(text: str, covered: list[tuple[int, int]]) -> Iterator[tuple[str, int]]:
+def _forget(kept: dict[str, Any]) -> None:
+    """What is kept of texts has an end."""
+    if len(kept) > _KEPT_BAGS:
+        del kept[next(iter(kept))]
+
+
+def _free(text: str, covered: list[tuple[int, int, frozenset[str]]]) -> Iterator[tuple[str, int]]:
     place = 0  # both stand in the order of the text
     for stem, at in tokens(text):
         while place < len(covered) and covered[place][1] <= at:

@@ -63,11 +63,13 @@ class Found:
 class _Seen:
     """An evidence while concepts are scored by it: its stems, and how near each name stands, told once."""
 
-    __slots__ = ("_evidence", "_index", "_supports", "around", "light", "named", "own", "prior", "states", "stems", "things", "weights")
+    __slots__ = ("_index", "_supports", "around", "light", "named", "own", "prior", "states", "stems", "things", "weights")
 
     def __init__(self, evidence: Evidence, index: Index) -> None:
-        self._evidence, self._index, self.weights, self.named = evidence, index, index.weights, evidence.content.named
-        self._supports: dict[str, float] = {}
+        self._index, self.weights, self.named = index, index.weights, evidence.content.named
+        one = evidence
+        near = zip((one.article, one.participants, one.context.named, one.content.named), reversed(_PLACES), strict=True)
+        self._supports: dict[str, float] = {iri: support for named, support in near for iri in named}  # the nearest place counts
         self.prior, self.light = evidence.prior, evidence.content.light
         self.stems, self.around = frozenset(evidence.content.stems), frozenset(evidence.context.stems)
         self.things = frozenset(iri for iri in evidence.content.named if self.thing(iri))
@@ -83,10 +85,7 @@ class _Seen:
         """How near a named actor, place or instrument stands."""
         known = self._supports.get(iri)
         if known is None:
-            one = self._evidence
-            places = zip((one.content.named, one.context.named, one.participants, one.article), _PLACES, strict=True)
-            group = _GROUP if "ActorGroup" in self._index.registry.types(iri) else 0
-            known = self._supports[iri] = next((support for named, support in places if iri in named), group)
+            known = self._supports[iri] = _GROUP if "ActorGroup" in self._index.registry.types(iri) else 0
         return known
 
 
@@ -96,12 +95,14 @@ def best(evidence: Evidence, index: Index, least: float | None = None) -> Iterat
     least = _LEAST if least is None else least
     named = _naming(seen, index) if seen.things else {}
     labels = {**_sharing(seen, index), **named}
-    found = [one for iri in sorted(labels) if (one := _found(index.concepts[iri], labels[iri], seen, index)) is not None and one.score >= least]
+    found = [
+        one for iri in sorted(labels) if (one := _found(index.concepts[iri], labels[iri], seen, index)) is not None and one.score >= least
+    ]
     yield from sorted(found, key=lambda one: (-one.score, one.concept.topic, one.concept.iri))
 
 
 def _sharing(seen: _Seen, index: Index) -> dict[str, list[Label]]:
-    """By concept the labels that the content's own stems may recall: two of them, or one that has no other or is of the article's concepts."""
+    """By concept the labels that the content's stems may recall: by two of them, or by one of a label or article that asks no more."""
     found: dict[str, list[Label]] = {}
     once: dict[int, Entry] = {}
     told: set[int] = set()

@@ -82,23 +82,28 @@ def _english() -> Stemmer:
 
 def tokens(text: str) -> Iterator[tuple[str, int]]:
     """The stems of a text's words that say something, with their offsets; a compound also part by part."""
-    empty = words().dull
     for match in _WORD.finditer(text):
-        word = match[0].lower()
-        if word not in empty:
-            yield stem(word), match.start()
-        if "-" in word:
-            at = match.start()
-            for part in word.split("-"):
-                if len(part) > 2 and part not in empty:
-                    yield stem(part), at
-                at += len(part) + 1
+        for one, at in _stems(match[0]):
+            yield one, match.start() + at
+
+
+@lru_cache(maxsize=_KEPT)
+def _stems(word: str) -> tuple[tuple[str, int], ...]:
+    """What one word tells: its stem and its parts', each with its place in the word."""
+    word = word.lower()
+    empty = words().dull
+    found = [(stem(word), 0)] if word not in empty else []
+    at = 0
+    for part in word.split("-") if "-" in word else ():
+        if len(part) > 2 and part not in empty:
+            found.append((stem(part), at))
+        at += len(part) + 1
+    return tuple(found)
 
 
 def light(text: str) -> frozenset[str]:
     """The stems of a text's light words."""
-    known = words().light
-    return frozenset(stem(word) for match in _WORD.finditer(text) if (word := match.group().lower()) in known)
+    return frozenset(map(stem, words().light.intersection(_WORD.findall(text.lower()))))
 
 
 def stems(text: str) -> frozenset[str]:
