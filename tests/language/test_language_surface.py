@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplograph.language.surface import flatten
+from diplograph.language.surface import flatten, unmarked
 
 # Signs that newspapers and the web use, and what is nastiest about Unicode: astral characters, combining and zero-width ones.
 SIGNS = " \t\n\xa0\u2009\u200b\ufeff“”„«»\"'’‘`—–-…().,U.S$£é👩\u200d\u0301İßǅ\u202e"
@@ -44,3 +44,24 @@ def test_language_surface_keeps_the_length_and_every_letter(text: str) -> None:
 @given(ODD)
 def test_language_surface_is_settled_at_once(text: str) -> None:
     assert flatten(flatten(text)) == flatten(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "given_to_the_parser"),
+    [
+        ("> We will not sign it,\n> > he wrote,\n>and left.", "  We will not sign it,\n    he wrote,\n and left."),
+        ("[00:00:12] HOST: Will you sign?", "           HOST: Will you sign?"),
+        ("1:02:03.400 Ms Plum: No.", "            Ms Plum: No."),
+        ("PRESIDENT PLUM: (Via interpreter) Thank you. (Laughter.)", "PRESIDENT PLUM:                   Thank you.            "),
+        ("At 10:30 the envoy said: no.", "At 10:30 the envoy said: no."),
+        ("10:30 was the hour they met.", "10:30 was the hour they met."),
+        ("It grew by > 5 per cent (via Klow).", "It grew by > 5 per cent (via Klow)."),
+    ],
+)
+def test_language_surface_marks_are_blanks(printed: str, given_to_the_parser: str) -> None:
+    assert unmarked(printed) == given_to_the_parser
+
+
+@given(ODD)
+def test_language_surface_marks_keep_the_length(text: str) -> None:
+    assert len(unmarked(text)) == len(text)

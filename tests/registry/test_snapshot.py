@@ -1,24 +1,10 @@
 """`graph/wikidata.items.tsv`: current, sourced, and no more than the evidence allows."""
 
 import csv
-import importlib.util
-import sys
-from pathlib import Path
-from types import ModuleType
 
-GRAPH = Path(__file__).parents[2] / "graph"
+from generated import GRAPH, script
+
 FILE = GRAPH / "wikidata.items.tsv"
-
-
-def script(name: str) -> ModuleType:
-    """A script of `graph/registry/generate`, which is no package."""
-    spec = importlib.util.spec_from_file_location(f"generate_{name}", GRAPH / "registry" / "generate" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
 
 generate = script("snapshot")
 

@@ -1,30 +1,16 @@
 """`graph/wikidata.sssom.tsv`: current, valid, and in step with the links of the registry."""
 
 import csv
-import importlib.util
-import sys
 import warnings
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from generated import GRAPH, script
 from rdflib import Graph, URIRef
 from rdflib.namespace import SKOS
 
-GRAPH = Path(__file__).parents[2] / "graph"
 MAPPINGS = GRAPH / "wikidata.sssom.tsv"
 ITEMS = "http://www.wikidata.org/entity/"
-
-
-def script(name: str) -> ModuleType:
-    """A script of `graph/registry/generate`, which is no package."""
-    spec = importlib.util.spec_from_file_location(f"generate_{name}", GRAPH / "registry" / "generate" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
 
 generate = script("sssom")
 

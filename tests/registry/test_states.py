@@ -1,14 +1,12 @@
 """`graph/registry/states.ttl`: current, well-formed, and one name for one resource."""
 
-import importlib.util
 import re
-import sys
 from collections import defaultdict
 from pathlib import Path
-from types import ModuleType
 
 import pyoxigraph
 import pytest
+from generated import script
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import RDF, SKOS
 from rigour.territories import lookup_territory
@@ -95,16 +93,6 @@ NOBODY = [
     *("Brussels", "The Hague", "Kremlin", "White House", "Downing Street", "Georgetown", "Victoria"),
     *("Donetsk", "Luhansk", "Virgin Islander", "Islamic Emirate of Afghanistan"),
 ]
-
-
-def script(name: str) -> ModuleType:
-    """A script of `graph/registry/generate`, which is no package."""
-    spec = importlib.util.spec_from_file_location(f"generate_{name}", REGISTRY / "generate" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,7 @@ _NARROWEST_WRAP = 50
 _RUN_ON = 0.2  # share of continued lines that begin with a small letter; about half do in English
 
 _LINE = re.compile(r"[^\n]+")
+_QUOTED = re.compile(r"[>\s]*")  # blanks, and marks of quoted mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,14 @@ def _paragraph(text: str, span: Span, number: int, *, apart: bool) -> Paragraph:
 
 
 def _lines(text: str) -> list[Span]:
-    """The non-blank lines without the blanks at their ends."""
+    """The non-blank lines without the blanks at their ends and the marks of quoted mail at their beginning."""
     spans = []
     for match in _LINE.finditer(text):
         line = match.group()
-        if line.strip():
-            start = match.start() + len(line) - len(line.lstrip())
-            spans.append(Span(start, match.start() + len(line.rstrip())))
+        marks = _QUOTED.match(line)
+        begin = marks.end() if marks else 0
+        if begin < len(line):
+            spans.append(Span(match.start() + begin, match.start() + len(line.rstrip())))
     return spans
 
 

@@ -54,7 +54,7 @@ _LABEL = re.compile(r"([A-Z][A-Za-z’'.\- ]{1,60}?)(?: \([^)]{1,60}\))?:(?:\s|$
 
 def label(text: str, lexicon: Lexicon) -> str | None:
     """The speaker that a paragraph of a transcript begins with ("MR. PRICE:", "Secretary Blinken:"), or None."""
-    match = _LABEL.match(text)
+    match = _LABEL.match(text, len(text) - len(text.lstrip()))
     if match is None or len(text) <= match.end() + 1:
         return None
     name = match[1].strip()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diplograph.language import casing
-from diplograph.language.surface import flatten
+from diplograph.language.surface import flatten, unmarked
 from diplograph.model import Span
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def parse(article: Article, nlp: Language, registry: Registry | None = None) -> 
     own = "".join(article.paragraphs)
     shouted, caseless = casing.is_shouted(own), casing.is_caseless(own)
     for batch in _batches(_pieces(article)):
-        texts = [flatten(piece.of(article.source.text)) for piece in batch]
+        texts = [flatten(unmarked(piece.of(article.source.text))) for piece in batch]
         texts = [
             casing.restored(text, registry) if caseless or casing.is_shouted(text) or (shouted and text.isupper()) else text
             for text in texts

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["flatten"]
+__all__ = ["flatten", "unmarked"]
 
 # Of white space and what only looks like it: line ends, tabs, separators, spaces of every width, marks of byte order.
 _SPACES = (
@@ -33,3 +33,20 @@ _OPENS = re.compile(r"""(?:(?<=[\s(\[{—–/'“-])|^)"(?=\S)""")
 def flatten(text: str) -> str:
     """The text with one kind of space, apostrophe and hyphen, and with quotation marks that open or close; of equal length."""
     return _OPENS.sub("“", text.translate(_SIGNS)).replace('"', "”")
+
+
+# What stands in a text and is nobody's words: marks of quoted mail, times in a transcript, stage directions. Brackets have few characters,
+# so that no search goes far.
+_MARKS = re.compile(
+    r"""(?mx)
+    ^[ \t]*(?:>[ \t]*)+
+    | ^[ \t]*[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?[ \t]+(?=[A-Z][^\n:]{0,60}:)
+    | [\[(](?i:(?:speaking[ ])?(?:via|through|as)[ ](?:an?[ ]|the[ ])?(?:interpret|translat)(?:er|or|ation|ion|ed)
+        | (?:laughter|applause|inaudible|crosstalk|off[ -]mike)(?:[ ]and[ ](?:laughter|applause))?)[.]?[\])]
+    """
+)
+
+
+def unmarked(text: str) -> str:
+    """The text with blanks for what nobody says in it: ">" of quoted mail, a transcript's times, "(Via interpreter)"; of equal length."""
+    return _MARKS.sub(lambda match: " " * len(match[0]), text)

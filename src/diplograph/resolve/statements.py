@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from diplograph.language.surface import unmarked
 from diplograph.model import Action, Statement
 from diplograph.resolve import issues
 from diplograph.resolve.actions import actions as resolved_actions
@@ -175,8 +176,8 @@ def _serving(one: Held, when: str | None, who: Who) -> bool:
 
 
 def _phrase(words: str) -> str:
-    """The words of a content as a phrase: blanks made one, "that" and stray punctuation around it dropped."""
-    plain = " ".join(words.split()).strip(' ,;:—–"“”')
+    """The words of a content as a phrase: blanks and marks of mail made one, "that" and stray punctuation around it dropped."""
+    plain = " ".join(unmarked(words).split()).strip(' ,;:—–"“”')
     return plain.removeprefix("that ") or plain
 
 

@@ -7,12 +7,12 @@ Requests are POSTed one after another with `maxlag`, so that a lagging site can 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from diplograph.errors import Fault
-from diplograph.remote import Service
 from diplograph.wikidata.clients import properties as p
+from diplograph.wikidata.clients.asked import Asked
 from diplograph.wikidata.dates import date_of
 from diplograph.wikidata.item import MOST, Item, Link, cleaned, is_qid, qid_order
 from diplograph.wikidata.kinds import kinds_of
@@ -30,20 +30,8 @@ _LANGUAGES = "en|mul|ar|de|es|fr|ru|uk|zh"  # those of the UN, and of most artic
 
 
 @dataclass(frozen=True, slots=True)
-class ActionApi:
-    """The Action API as a source.
-
-    Attributes:
-        service: Where it is, and the manners with which it is asked.
-    """
-
-    service: Service
-    online: bool = field(default=True, init=False)
-
-    @property
-    def name(self) -> str:
-        """The API's URL."""
-        return self.service.name
+class ActionApi(Asked):
+    """The Action API as a source."""
 
     def search(self, subjects: Sequence[Subject]) -> dict[str, tuple[Item, ...]]:
         """What the site's own search finds by a subject's label and first other names."""

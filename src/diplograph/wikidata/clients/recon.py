@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from diplograph.errors import Fault
-from diplograph.remote import Service
 from diplograph.vocabulary import WIKIDATA
+from diplograph.wikidata.clients.asked import Asked
 from diplograph.wikidata.item import MOST, Item, cleaned, is_qid
 from diplograph.wikidata.kinds import kinds_of
 from diplograph.wikidata.subject import Subject
@@ -25,20 +25,8 @@ _LIMIT = 10  # candidates for one query; one service has a bug with a limit of 1
 
 
 @dataclass(frozen=True, slots=True)
-class Reconciliation:
-    """A Reconciliation service as a source.
-
-    Attributes:
-        service: Where it is, and the manners with which it is asked.
-    """
-
-    service: Service
-    online: bool = field(default=True, init=False)
-
-    @property
-    def name(self) -> str:
-        """The service's URL."""
-        return self.service.name
+class Reconciliation(Asked):
+    """A Reconciliation service as a source."""
 
     def search(self, subjects: Sequence[Subject]) -> dict[str, tuple[Item, ...]]:
         """What the service proposes for a subject's label and its first other name."""
