@@ -18,7 +18,7 @@ ROWS = (
     ("pipeline", "validate", "store", "positions"),
     ("queries",),
     ("build", "evaluate", "network", "export", "interop", "push"),
-    ("web", "cluster"),
+    ("web", "cluster", "assistant"),
     ("cli",),
 )
 ROW = {name: number for number, names in enumerate(ROWS) for name in names}

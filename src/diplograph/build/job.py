@@ -20,7 +20,7 @@ from diplograph.build.files import replace_files
 from diplograph.build.part import Part, Rejected
 from diplograph.build.spool import Spool
 from diplograph.build.whole import Whole
-from diplograph.build.workers import Worker, read_all
+from diplograph.build.workers import Other, Worker, read_all
 from diplograph.errors import Fault, Place
 from diplograph.model import Action, Article, Statement
 from diplograph.pipeline import Reading
@@ -76,6 +76,7 @@ def build(
     *,
     options: ReadOptions = _DEFAULT,
     jobs: int | None = 1,
+    other: Other | None = None,
 ) -> Built:
     """Build a graph and write it, if it conforms.
 
@@ -87,6 +88,7 @@ def build(
         options: How sources are read.
         jobs: In how many processes; None means as many as are worth it. More than one starts Python anew (`spawn`), so a script needs
             `if __name__ == "__main__":`. The result is the same.
+        other: Reads the articles that nobody curated instead of extraction, in this process.
 
     Raises:
         Fault: Nothing could be read, or a curated, registry, shapes or check file is faulty, or `out` cannot be written. The old
@@ -98,7 +100,7 @@ def build(
     registry = Registry.load(workspace)
     spool = Spool()
     try:
-        return _Job(workspace, Worker.start(workspace, registry), spool, say).run(sources, options, out, jobs)
+        return _Job(workspace, Worker.start(workspace, registry, other), spool, say).run(sources, options, out, jobs)
     finally:
         spool.close()
 

@@ -15,6 +15,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from diplograph import rdf
 from diplograph.build.part import Part, Rejected, part_of
+from diplograph.errors import Fault
 from diplograph.model import Action, Statement
 from diplograph.pipeline import Reading, without
 from diplograph.registry import Registry
@@ -50,6 +51,25 @@ class Judge:
 
     def parts(self, readings: Iterable[Reading]) -> Iterator[Part]:
         """The parts of some articles, without what breaks a rule. An article that breaks one itself gives a part with a fault."""
+        left, rejected, found = self._judged(readings)
+        for graph, reading in left.items():
+            yield _unfit(reading, found[graph][0]) if graph in found else part_of(reading, rejected[graph])
+
+    def fitting(self, reading: Reading) -> tuple[Reading, list[Rejected]]:
+        """An article's reading without what breaks a rule, and what that was.
+
+        Raises:
+            Fault: The article breaks one itself.
+        """
+        left, rejected, found = self._judged([reading])
+        for graph, findings in found.items():
+            raise Fault(_unfit(left[graph], findings[0]).fault or "", None, "")
+        return next((one, rejected[graph]) for graph, one in left.items())
+
+    def _judged(
+        self, readings: Iterable[Reading]
+    ) -> tuple[dict[NamedNode, Reading], dict[NamedNode, list[Rejected]], dict[NamedNode, list[Finding]]]:
+        """What is left of each article, what was rejected of it, and what breaks a rule even so."""
         left = {rdf.graph_of(reading.article): reading for reading in readings}
         rejected: dict[NamedNode, list[Rejected]] = {graph: [] for graph in left}
         found = self._violations(left.values())
@@ -65,8 +85,7 @@ class Judge:
                 break
             unmended = {graph: findings for graph, findings in found.items() if not any(left[graph] is one for one in changed)}
             found = unmended | self._violations(changed)
-        for graph, reading in left.items():
-            yield _unfit(reading, found[graph][0]) if graph in found else part_of(reading, rejected[graph])
+        return left, rejected, found
 
     def _violations(self, readings: Collection[Reading]) -> dict[NamedNode, list[Finding]]:
         """The violations of each article's graph."""

@@ -11,18 +11,22 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
+from typing import TypeAlias
 
 from diplograph.build.judging import Judge
-from diplograph.build.part import Part
+from diplograph.build.part import Part, Rejected
 from diplograph.errors import Fault
 from diplograph.model import Article
 from diplograph.pipeline import Reader, Reading, read_article, reader, registry_digest
 from diplograph.registry import Registry
 from diplograph.resources import Workspace
 
-__all__ = ["Worker", "cores", "read_all"]
+__all__ = ["Other", "Worker", "cores", "read_all"]
+
+# Another reader than our own: what it reads in an article, and what it could not take in; or why the article cannot be read.
+Other: TypeAlias = Callable[[Article], "tuple[Reading, tuple[Rejected, ...]] | Fault"]
 
 _BATCH_WORDS = 10_000  # read and judged together; batches this large cost a quarter of single articles to judge, in 150 MB
 _BATCH = 32
@@ -44,11 +48,12 @@ class Worker:
     state: str
     reading: Callable[[], Reader]
     judge: Judge
+    other: Other | None = None
 
     @classmethod
-    def start(cls, workspace: Workspace, registry: Registry) -> Worker:
+    def start(cls, workspace: Workspace, registry: Registry, other: Other | None = None) -> Worker:
         """A worker; the parser waits until an article needs it."""
-        return cls(workspace, registry, registry_digest(registry), reader(registry), Judge(workspace, registry))
+        return cls(workspace, registry, registry_digest(registry), reader(registry), Judge(workspace, registry), other)
 
     def curated(self, article: Article) -> Reading:
         """The curated reading of an article that has one.
@@ -62,9 +67,18 @@ class Worker:
         """The parts of some articles that nobody curated."""
         from diplograph import language
 
+        if self.other is not None:
+            return [self._part(article, self.other(article)) for article in batch]
         with language.forgetting(self.reading().nlp):
             readings = [read_article(article, self.workspace, self.registry, self.state, self.reading) for article in batch]
         return list(self.judge.parts(readings))
+
+    def _part(self, article: Article, read: tuple[Reading, tuple[Rejected, ...]] | Fault) -> Part:
+        if isinstance(read, Fault):
+            return Part(article.key, article.title or "", fault=f"{article.source.origin}: {article.key}: {read}")
+        reading, refused = read
+        (part,) = self.judge.parts([reading])
+        return replace(part, rejected=(*refused, *part.rejected))
 
 
 def read_all(waiting: Iterable[Article], words: int, worker: Worker, jobs: int | None) -> Iterator[Part]:
@@ -79,7 +93,7 @@ def read_all(waiting: Iterable[Article], words: int, worker: Worker, jobs: int |
     Raises:
         Fault: A process died.
     """
-    number = jobs or (cores() if words >= _WORTH_IT else 1)
+    number = 1 if worker.other else jobs or (cores() if words >= _WORTH_IT else 1)
     batches = _batches(waiting)
     if number == 1:
         for batch in batches:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from diplograph.cli import options, screen
+from diplograph.cli import assisted, options, screen
 from diplograph.cli.evaluate import evaluate
 from diplograph.cli.exchange import EXPORTS, exchanged, import_
 from diplograph.cli.extract import extract
@@ -46,8 +46,12 @@ def build(
         int | None, typer.Option("--jobs", metavar="N", min=1, help="Read in N processes; the default is one for each core, if that pays.")
     ] = None,
     folder: options.WorkspaceOption = None,
+    assistant: assisted.With = None,
+    cache: assisted.Answers = None,
+    timeout: assisted.Seconds = 300.0,
     *,
     day_first: options.DayFirst = None,
+    allow_http: assisted.AllowHttp = False,
 ) -> int:
     """Read articles, take their statements, link, validate, derive positions, write Turtle and TriG.
 
@@ -62,8 +66,12 @@ def build(
         what = "this folder is no workspace, and the bundled graph is read-only"
         raise Fault(what, None, "make graph/registry/ here, or name articles and -o DIR")
     reading = options.reading(input_format, fields, encoding, contact, day_first=day_first)
-    built = run(options.sources(sources), space, target, screen.progress, options=reading, jobs=jobs)
+    helper = assisted.helper(space, assistant, cache, timeout, allow_http=allow_http)
+    other = helper.assistant.read if helper else None
+    built = run(options.sources(sources), space, target, screen.progress, options=reading, jobs=jobs, other=other)
     screen.progress("")
+    if helper:
+        helper.end()
     screen.show_build(built)
     if built.report.findings:
         screen.show_report(built.report, Places(space), built.judged)

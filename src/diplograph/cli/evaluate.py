@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diplograph.cli import options, screen
+from diplograph.cli import assisted, options, screen
 from diplograph.errors import Fault
 
 if TYPE_CHECKING:
@@ -46,7 +46,11 @@ def evaluate(
     output: options.Output = None,
     floors: Annotated[Path | None, typer.Option("--floors", metavar="FILE", help="Exit with 1 where a figure is below its floor.")] = None,
     folder: options.WorkspaceOption = None,
+    assistant: assisted.With = None,
+    cache: assisted.Answers = None,
+    timeout: assisted.Seconds = 300.0,
     *,
+    allow_http: assisted.AllowHttp = False,
     curated: Annotated[bool, typer.Option("--curated", help="Score against the workspace's curated seeds, not a folder.")] = False,
     update_floors: Annotated[bool, typer.Option("--update-floors", help="Raise the floors to what is reached.")] = False,
     allow_regression: Annotated[bool, typer.Option("--allow-regression", help="Let --update-floors lower them too.")] = False,
@@ -68,7 +72,7 @@ def evaluate(
     space = options.workspace(folder)
     annotated = _gold(space, gold, issues, curated=curated)
     chosen = {"articles": _keys(article), "held_out": _keys(held_out)}
-    found = predictor(space).records
+    found = predictor(space, helper=assisted.helper(space, assistant, cache, timeout, allow_http=allow_http)).records
     report = judge(annotated, _predicted(predictions), **chosen) if predictions else run_on(annotated, found, **chosen)
     problems = _floored(report, floors, update=update_floors, allow_regression=allow_regression)
     screen.deliver(render(report, form, show, problems), output)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diplograph.cli import options, screen
+from diplograph.cli import assisted, options, screen
 from diplograph.errors import Fault
 
 if TYPE_CHECKING:
@@ -47,8 +47,12 @@ def extract(
     encoding: options.Encoding = None,
     contact: options.Contact = None,
     folder: options.WorkspaceOption = None,
+    assistant: assisted.With = None,
+    cache: assisted.Answers = None,
+    timeout: assisted.Seconds = 300.0,
     *,
     day_first: options.DayFirst = None,
+    allow_http: assisted.AllowHttp = False,
 ) -> int:
     """Show the statements and actions that articles show; `yaml` is a curated file to correct and keep.
 
@@ -56,9 +60,11 @@ def extract(
     """
     printed = output is None or str(output) == "-"
     chosen = options.chosen(form or ("text" if printed and sys.stdout.isatty() else "table"), _FORMATS)
-    predict = predictor(options.workspace(folder), model)
+    space = options.workspace(folder)
+    helper = assisted.helper(space, assistant, cache, timeout, allow_http=allow_http)
+    predict = predictor(space, model, helper)
     found = options.Found(options.sources(sources), options.reading(input_format, fields, encoding, contact, day_first=day_first))
-    readings = (predict.read(article) for article in _told(found))
+    readings = predict.readings(_told(found))
     kept = 0
     if chosen == "yaml" and output is not None and output.is_dir():
         kept = _kept(readings, predict, output)
@@ -68,21 +74,22 @@ def extract(
     else:
         screen.deliver(_written(readings, chosen, predict), output)
     screen.progress("")
-    return 1 if found.failed or kept else 0
+    return 1 if found.failed or kept or (helper and (helper.failed or helper.refused)) else 0
 
 
-def predictor(space: Workspace, model: str | None = None) -> Predictor:
+def predictor(space: Workspace, model: str | None = None, helper: assisted.Helper | None = None) -> Predictor:
     """What turns articles into records.
 
     Args:
         space: Whose registry is read.
         model: Another spaCy pipeline than the shipped one.
+        helper: A language model that reads instead.
     """
     from diplograph.pipeline import extractor
     from diplograph.registry import Registry
 
-    registry = Registry.load(space)
-    return Predictor(registry, extractor(registry, model))
+    registry = helper.assistant.registry if helper else Registry.load(space)
+    return Predictor(registry, extractor(registry, model), helper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,11 @@ class Predictor:
 
     registry: Registry
     read: Callable[[Article], Reading]
+    helper: assisted.Helper | None = None
+
+    def readings(self, articles: Iterable[Article]) -> Iterator[Reading]:
+        """What is read in articles."""
+        return self.helper.readings(articles) if self.helper else map(self.read, articles)
 
     def shown(self, reading: Reading) -> Iterator[Record]:
         """The records of one article's statements and actions."""
@@ -100,8 +112,8 @@ class Predictor:
 
     def records(self, articles: Iterable[Article]) -> Iterator[Record]:
         """The records of the statements and actions of articles."""
-        for article in articles:
-            yield from self.shown(self.read(article))
+        for reading in self.readings(articles):
+            yield from self.shown(reading)
 
 
 def _told(articles: options.Found) -> Iterator[Article]:

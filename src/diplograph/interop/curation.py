@@ -31,11 +31,13 @@ _KINDS = {
     "armed-group": ("armed_group", "ArmedGroup"), "outlet": ("outlet", "MediaOutlet"), "organization": ("organization", "Organization"),
 }  # fmt: skip
 _PREFIXES = {
-    "Person": "person", "Commentator": "person", "State": "state", "ActorGroup": "group", "GovernmentBody": "body",
-    "ArmedGroup": "armedgroup", "MediaOutlet": "outlet", "Issue": "issue", "Topic": "issue", "Treaty": "treaty",
+    "Person": "person", "Commentator": "person", "Official": "person", "State": "state", "ActorGroup": "group", "GovernmentBody": "body",
+    "ArmedGroup": "armedgroup", "MediaOutlet": "outlet", "InternationalOrganization": "organization", "Issue": "issue", "Topic": "issue",
+    "Treaty": "treaty",
 }  # fmt: skip
 _WORDS = {cls: word for word, cls in _KINDS.values()} | {
-    "Issue": "issue", "Topic": "topic", "Treaty": "treaty", "Commentator": "commentator"
+    "Issue": "issue", "Topic": "topic", "Treaty": "treaty", "Commentator": "commentator", "Official": "official",
+    "InternationalOrganization": "international_organization",
 }  # fmt: skip
 _REFERENCES = ("responds_to", "announces", "cancels")
 _SPANS = {"source": "source_span", "cue": "cue_span", "said": "content_span"}
@@ -51,6 +53,7 @@ class Names:
         registry: Whom and what is known.
         declare: Whether what is not known is declared in the curated file itself; else it is added to a registry.
         added: Class and name of what is not known, by what is written for it.
+        kinds: The class of an actor by its name, where somebody says it.
         author: How the author of the article at hand is called, whom nobody names.
         states: The state of a newcomer, where that is part of who it is.
     """
@@ -59,6 +62,7 @@ class Names:
     declare: bool = False
     added: dict[str, tuple[str, str]] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
     author: str = _AUTHOR
 
     def of(self, name: str, role: Role, cls: str, iri: str = "") -> str:
@@ -72,6 +76,8 @@ class Names:
         """
         if name == _AUTHOR and role == "actor":
             name, cls = self.author, "Commentator"
+        if role == "actor":
+            cls = self.kinds.get(name, cls)
         found = self.registry.find(name, role)
         if len(found) == 1 and iri in {"", *found}:
             return name

@@ -52,12 +52,14 @@ class Run:
     Attributes:
         version: The program's version.
         configuration: A digest (`sha256:…`) of everything that shaped the result.
-        method: `Curation` or `Extraction`.
+        method: `Curation`, `Extraction`, or `Prompting` of a language model.
+        agents: Other software that had a part in it, each by its name.
     """
 
     version: str
     configuration: str
     method: str = "Curation"
+    agents: tuple[str, ...] = ()
 
 
 def dated(date: str) -> Literal:
@@ -314,3 +316,7 @@ def _run(activity: NamedNode, run: Run, article: Article) -> Facts:
     yield Triple(activity, PROV["wasAssociatedWith"], tool)
     yield Triple(activity, DPG["configurationDigest"], Literal(run.configuration))
     yield from _typed(tool, f"diplograph {run.version}", PROV["SoftwareAgent"])
+    for name in run.agents:
+        agent = IDS["agent"][slug(name.replace(" ", "-"))]
+        yield Triple(activity, PROV["wasAssociatedWith"], agent)
+        yield from _typed(agent, name, PROV["SoftwareAgent"])
