@@ -1,7 +1,9 @@
-"""Fifty clients at once on a graph of a million triples for a minute: no error, and no more memory at the end than at first."""
+"""What is too large for the other tests: fifty clients at once on a million triples, fifty megabytes in one line."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,6 +30,7 @@ def mixed(number: int) -> str:
 
 
 def test_fifty_clients_for_a_minute(million: Path) -> None:
+    """No error, and no more memory at the end than at first."""
     with ours(million, "--timeout", "60", "--queue", "200") as (url, process):
         first = load(url, mixed, CLIENTS, 15)
         before = memory(process)
@@ -36,3 +39,16 @@ def test_fifty_clients_for_a_minute(million: Path) -> None:
     assert first.faults == second.faults == []
     assert len(second.times) > CLIENTS
     assert after < before + 200 * 2**20
+
+
+@pytest.mark.parametrize("command", [("extract",), ("build", "-o", "built")])
+def test_fifty_megabytes_in_one_line_are_told_in_a_line(command: tuple[str, ...], tmp_path: Path) -> None:
+    article = tmp_path / "huge.txt"
+    article.write_text("Syldavia said it would not sign the treaty. " * (50 * 2**20 // 44))
+    call = [sys.executable, "-m", "diplograph", command[0], str(article), *command[1:]]
+    done = subprocess.run(call, capture_output=True, text=True, timeout=300, cwd=tmp_path, check=False)
+    assert done.returncode == 2
+    assert "more than the 1000000 that are read as one article; split it" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "English" not in done.stderr
+    assert not (tmp_path / "built").exists()

@@ -124,7 +124,7 @@ def _told(articles: options.Found) -> Iterator[Article]:
     """
     from diplograph import language
 
-    count = 0
+    count = foreign = 0
     for article in articles:
         screen.progress(f"reading {article.key}")
         long = language.too_long(article)
@@ -135,10 +135,11 @@ def _told(articles: options.Found) -> Iterator[Article]:
             yield article
         else:
             articles.failed += long is not None
+            foreign += long is None
             where = screen.plain(f"{article.source.origin}: {article.key}")
             typer.echo(f"diplograph: {where}: {long or 'is not in English; skipped'}", err=True)
     if not count:
-        raise Fault("nothing could be read", None, "give articles in English")
+        raise Fault("nothing could be read", None, "give articles in English" if foreign else "see the lines above")
 
 
 def _kept(readings: Iterable[Reading], predict: Predictor, folder: Path) -> int:
