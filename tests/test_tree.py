@@ -10,6 +10,7 @@ import spacy.tokens
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diplograph.model import Parsed
 from diplograph.tree import Doc
 
 VOCAB = spacy.blank("en").vocab
@@ -78,3 +79,18 @@ def test_short_paragraphs(words: list[str], text: str) -> None:
     assert (doc.text, len(doc), len(doc.sents)) == (text, len(words), len(words))
     assert doc.words(0, 0) == ""
     assert doc.char_span(90, 91, "expand") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last", "covered"),
+    [
+        (["It", "left", ".", " ", " "], 0, 5, "It left ."),
+        ([" ", "It", "left"], 0, 3, "It left"),
+        (["It", " ", "left"], 0, 3, "It   left"),
+        (["It", " ", "left"], 0, 2, "It"),
+        ([" ", " "], 0, 2, " "),
+    ],
+)
+def test_a_stretch_has_no_blanks_around_it(words: list[str], first: int, last: int, covered: str) -> None:
+    own = Doc.of(spacy.tokens.Doc(VOCAB, words=words))
+    assert Parsed(0, own, 0).span(first, last).of(own.text) == covered

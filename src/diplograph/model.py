@@ -234,7 +234,11 @@ class Parsed:
         return self.doc.text
 
     def span(self, first: int, last: int) -> Span:
-        """The stretch of the source text from token `first` up to, not including, token `last`."""
+        """The stretch of the source text from token `first` up to, not including, token `last`, without the blanks around it."""
+        while last - 1 > first and self.doc[last - 1].is_space:  # more than one blank is a token
+            last -= 1
+        while first < last - 1 and self.doc[first].is_space:
+            first += 1
         end = self.doc[last - 1]
         return Span(self.start + self.doc[first].idx, self.start + end.idx + len(end.text))
 
