@@ -1,9 +1,10 @@
 """How fast articles are read into a valid graph, in how much memory, and how the cost grows.
 
-    python benchmarks/reading.py --articles 200
-    python benchmarks/reading.py                      # all 2,024 releases; writes benchmarks/results/reading.md
+    python benchmarks/reading.py --articles 200 --pieces 400
+    python benchmarks/reading.py                      # everything, half an hour; writes benchmarks/results/reading.md
 
-The corpus: 2,024 press releases of the US State Department (20 May 2021 to 3 August 2022, 1.53 million words, public domain).
+The corpora: 2,024 press releases of the US State Department (20 May 2021 to 3 August 2022, 1.53 million words, public domain); and, as
+many short articles, 20,000 pieces of some eighty words out of speeches in the UN General Debate.
 Speed is processor time on one core, of the bare parser and of the whole extraction on the same articles in turn, so that both meet the
 same machine; each starts with empty caches. The bare parser is measured twice: on each article's paragraphs together, as extraction parses
 them, and on each article as one text. A build is a process of its own, so that its memory is its own; its peak is summed over its
@@ -24,7 +25,7 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -39,8 +40,12 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_name] = "1"  # before numpy is imported
 
 HERE = Path(__file__).parent
-CORPUS = HERE.parents[1] / "shared" / "corpora" / "state-releases" / "releases.jsonl.gz"
+CORPORA = HERE.parents[1] / "shared" / "corpora"
+CORPUS = CORPORA / "state-releases" / "releases.jsonl.gz"
+SPEECHES = CORPORA / "un-general-debate" / "speeches.jsonl.gz"
 SIZES = (100, 1_000, 2_024)
+PIECES = (100, 1_000, 10_000, 20_000)
+PIECE = 70  # words that a piece has at least; whole sentences
 TOGETHER = 15  # articles; about as many words as a build reads before it forgets
 COLUMNS = ("articles", "words", "processes", "seconds", "words/s", "statements/s", "triples/s", "statements", "triples", "rejected",
            "violations", "peak MB")  # fmt: skip
@@ -169,13 +174,37 @@ def cut(number: int, folder: Path) -> tuple[Path, int]:
     return path, words
 
 
+def pieces(number: int, folder: Path) -> tuple[Path, int]:
+    """Pieces of speeches as so many articles in a file, and their words; short ones show what grows with the number of articles."""
+    import json
+
+    path, words, made = folder / f"pieces-{number}.jsonl", 0, 0
+    with gzip.open(SPEECHES, "rt", encoding="utf-8") as corpus, path.open("w", encoding="utf-8") as out:
+        for speech in map(json.loads, corpus):
+            for place, text in enumerate(_pieces(speech["text"])):
+                if made == number:
+                    return path, words
+                out.write(json.dumps({**speech, "id": f"{speech['id']}-{place}", "text": text}) + "\n")
+                words, made = words + len(text.split()), made + 1
+    raise SystemExit(f"the speeches have only {made} pieces")
+
+
+def _pieces(text: str) -> Iterator[str]:
+    waiting: list[str] = []
+    for sentence in text.replace("\n", " ").split(". "):
+        waiting.append(sentence)
+        if sum(len(one.split()) for one in waiting) >= PIECE:
+            yield ". ".join(waiting).strip(" .") + "."
+            waiting = []
+
+
 def exponent(runs: list[Run]) -> float:
     """How seconds grow with words, from the smallest to the largest run: 1 is in proportion."""
     first, last = runs[0], runs[-1]
     return math.log(last.seconds / first.seconds) / math.log(last.words / first.words)
 
 
-def report(measured: Speed, runs: list[Run]) -> str:
+def report(measured: Speed, runs: Mapping[str, list[Run]]) -> str:
     """The results as Markdown."""
     lines = [
         "# Reading articles into a graph", "",
@@ -185,21 +214,27 @@ def report(measured: Speed, runs: list[Run]) -> str:
         f"| spaCy pipeline alone, paragraph by paragraph | {_row(measured, measured.paragraphs)} |",
         f"| spaCy pipeline alone, each article as one text | {_row(measured, measured.texts)} |",
         f"| whole extraction | {_row(measured, measured.extracting)} |", "",
-        f"({measured.words:,} words, {measured.statements:,} statements.)", "",
-        "From records to a valid graph in Turtle and TriG, by the clock:", "",
-        f"| {' | '.join(COLUMNS)} |",
-        "|---|---|---|---|---|---|---|---|---|---|---|---|",
+        f"({measured.words:,} words, {measured.statements:,} statements.)",
     ]  # fmt: skip
-    for one in runs:
-        found = one.counts
-        lines.append(
-            f"| {one.articles:,} | {one.words:,} | {one.jobs} | {one.seconds:,.1f} | {one.words / one.seconds:,.0f} "
-            f"| {found['statements'] / one.seconds:,.0f} | {found['triples'] / one.seconds:,.0f} | {found['statements']:,} "
-            f"| {found['triples']:,} | {found['rejected']:,} | {found['violations']:,} | {one.memory:,.0f} |"
-        )
-    if len(runs) > 1:
-        lines += ["", f"Time grows with the words to the power of {exponent(runs):.2f}."]
+    for name, several in runs.items():
+        lines += ["", f"{name}, from records to a valid graph in Turtle and TriG, by the clock:", "", f"| {' | '.join(COLUMNS)} |"]
+        lines += ["|---" * len(COLUMNS) + "|", *map(_line, several)]
+        if len(several) > 1:
+            memory = several[-1].memory / several[0].memory
+            lines += [
+                "",
+                f"Time grows with the words to the power of {exponent(several):.2f}; the peak of memory becomes {memory:.1f} times.",
+            ]
     return "\n".join(lines) + "\n"
+
+
+def _line(one: Run) -> str:
+    found, took = one.counts, one.seconds
+    return (
+        f"| {one.articles:,} | {one.words:,} | {one.jobs} | {took:,.1f} | {one.words / took:,.0f} "
+        f"| {found['statements'] / took:,.0f} | {found['triples'] / took:,.0f} | {found['statements']:,} "
+        f"| {found['triples']:,} | {found['rejected']:,} | {found['violations']:,} | {one.memory:,.0f} |"
+    )
 
 
 def _row(measured: Speed, seconds: float) -> str:
@@ -219,18 +254,26 @@ def _text(path: str) -> str:
 def main() -> None:
     """Measure, print and, for the whole corpus, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=SIZES[-1], help="read so many at most")
+    parser.add_argument("--articles", type=int, default=SIZES[-1], help="read so many releases at most")
+    parser.add_argument("--pieces", type=int, default=PIECES[-1], help="read so many pieces of speeches at most")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes of a build")
     parser.add_argument("-o", "--output", type=Path, help="write the table there")
     asked = parser.parse_args()
-    sizes = sorted({min(size, asked.articles) for size in SIZES} | {asked.articles})
+    wanted = (
+        ("Press releases", cut, SIZES, asked.articles),
+        ("Short pieces of speeches", pieces, PIECES, asked.pieces),
+    )
+    runs: dict[str, list[Run]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        sources = [(size, *cut(size, Path(folder))) for size in sizes]
         measured = speed(cut(min(asked.articles, 200), Path(folder))[0])
-        runs = [run(path, asked.jobs, size, words) for size, path, words in sources]
+        for name, make, sizes, most in wanted:
+            for size in sorted({min(size, most) for size in sizes} | {most}):
+                path, words = make(size, Path(folder))
+                runs.setdefault(name, []).append(run(path, asked.jobs, size, words))
+                sys.stderr.write(f"{name}: {_line(runs[name][-1])}\n")
     text = report(measured, runs)
     sys.stdout.write(text)
-    target = asked.output or (HERE / "results" / "reading.md" if asked.articles == SIZES[-1] else None)
+    target = asked.output or (HERE / "results" / "reading.md" if (asked.articles, asked.pieces) == (SIZES[-1], PIECES[-1]) else None)
     if target:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")
