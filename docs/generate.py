@@ -27,8 +27,8 @@ from types import ModuleType
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 WIDTH = 100
-PAGES = ("../README.md", "annotation-tools.md", "cli.md", "curating.md", "linking.md", "networks.md", "ontology.md")
-ALONE = {"annotation-tools.md", "curating.md"}  # pages that are played in an empty folder
+PAGES = ("../README.md", "annotation-tools.md", "cli.md", "curating.md", "linking.md", "networks.md", "ontology.md", "store.md")
+ALONE = {"annotation-tools.md", "curating.md", "store.md"}  # pages that are played in an empty folder
 
 _REGION = re.compile(r"(?P<head><!-- generated: (?P<name>[\w-]+)(?: (?P<argument>\S+))? -->\n).*?(?P<tail><!-- end -->)", re.DOTALL)
 _BLOCK = re.compile(r"^(?P<head>```(?P<language>\w+)(?P<more>[^\n]*)\n)(?P<body>.*?)(?P<tail>^```$)", re.DOTALL | re.MULTILINE)

@@ -7,8 +7,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyoxigraph import NamedNode
 
-from diplograph.positions import Tenure, Want, bounds, counts_for, derive, episodes
+from diplograph.positions import Tenure, Want, bounds, counting_quads, counts_for, derive, derive_issue, episodes
 from diplograph.rdf import GRAPHS
 from diplograph.store import Store
 from diplograph.vocabulary import DPG, RDF, local
@@ -272,3 +273,44 @@ def test_positions_count_once_for_a_state() -> None:
     store = derived(f"a: dpg:holder :us, :administration, :blinken ; dpg:onBehalfOf :us ; {WANT}")
     assert counts_for(store) == {"https://x.org/a": {"https://x.org/us"}}
     assert sum(quad.predicate == DPG["countsFor"] for quad in store) == 1
+
+
+# Of one issue, of some actors, of some statements: what the whole derivation has of them
+
+HOLDERS = ("us", "ru", "administration", "blinken", "guterres", "lavrov")
+ISSUES = ("issue", "other", "topic")
+SAID = st.lists(
+    st.tuples(
+        st.sampled_from(HOLDERS), st.sampled_from(("", *HOLDERS)), st.sampled_from(ISSUES), st.sampled_from((FOR, AGAINST, IF)),
+        st.sampled_from(("", "2016", "2021-06", "2022-02-22", "2026-01-01")),
+    ),
+    max_size=8,
+)  # fmt: skip
+TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
+
+
+@given(SAID, st.sets(st.sampled_from(HOLDERS)), st.sampled_from(ISSUES))
+def test_positions_of_one_issue_are_those_of_the_whole(told: list[tuple[str, str, str, str, str]], some: set[str], issue: str) -> None:
+    store = Store()
+    lines = [":other a dpg:Issue ."]
+    for number, (holder, behalf, about, stance, date) in enumerate(told):
+        lines.append(
+            f":s{number} a dpg:Statement ; dpg:attitude dpg:Wants ; dpg:holder :{holder} ; dpg:issue :{about} ; dpg:stance dpg:{stance} ."
+        )
+        lines += [f":s{number} dpg:onBehalfOf :{behalf} ."] if behalf else []
+        lines += [f':s{number} dpg:date "{date}"^^xsd:{TYPES[len(date)]} .'] if date else []
+    store.inner.update(GRAPH % "\n".join(lines))
+    whole = Store.of(derive(store))
+    actors = {f"https://x.org/{name}" for name in some}
+    found = whole.inner.quads_for_pattern(None, DPG["issue"], NamedNode(f"https://x.org/{issue}"), None)
+    meant = {quad.subject for quad in found}
+    held = {quad.subject for quad in whole if quad.predicate == DPG["holder"] and getattr(quad.object, "value", "") in actors}
+    assert set(derive_issue(store, f"https://x.org/{issue}")) == {quad for quad in whole if quad.subject in meant}
+    assert set(derive_issue(store, f"https://x.org/{issue}", actors)) == {quad for quad in whole if quad.subject in meant & held}
+    named = [f"https://x.org/s{number}" for number in range(0, len(told), 2)]
+    counted = counts_for(store, named)
+    everything = counts_for(store)
+    assert {name: states for name, states in counted.items() if states} == {
+        name: everything[name] for name in named if everything.get(name)
+    }
+    assert {quad for name in named for quad in counting_quads(name, counted.get(name, ()))} <= set(whole)

@@ -18,7 +18,7 @@ The rule, so that anyone can redo it:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -27,26 +27,43 @@ from diplograph.model import OpenStore, Table
 from diplograph.rdf.describe import GRAPHS, dated
 from diplograph.vocabulary import DPG, IDS, PROV, RDF, RDFS, SKOS, digest, local
 
-__all__ = ["READS", "Episode", "Tenure", "Want", "bounds", "counts_for", "derive", "episodes"]
+__all__ = [
+    "READS",
+    "Episode",
+    "Tenure",
+    "Want",
+    "bounds",
+    "counting_quads",
+    "counts_for",
+    "derive",
+    "derive_issue",
+    "episodes",
+    "tenures_of",
+]
 
 _PREFIXES = """PREFIX dpg: <https://w3id.org/diplograph/ontology#>
 PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
-_WANTS = """SELECT ?statement ?holder ?issue ?stance ?leaning ?date WHERE {
-  ?statement dpg:attitude dpg:Wants ; dpg:holder ?holder ; dpg:issue ?issue ; dpg:stance ?stance .
-  ?issue a dpg:Issue .
+_WANT = """?statement dpg:attitude dpg:Wants ; dpg:holder ?holder ; dpg:stance ?stance .
   OPTIONAL { ?statement dpg:leaning ?leaning }
   OPTIONAL { ?statement dpg:date ?date }
-  FILTER(?stance IN (dpg:For, dpg:Against, dpg:Conditional))
-}"""
-_HOLDERS = """SELECT ?statement ?actor ?spoken ?date WHERE {
-  { ?statement a dpg:Statement ; dpg:holder ?actor BIND(false AS ?spoken) }
-  UNION { ?statement a dpg:Statement ; dpg:onBehalfOf ?actor BIND(true AS ?spoken) }
-  OPTIONAL { ?statement dpg:date ?date }
-}"""
+  FILTER(?stance IN (dpg:For, dpg:Against, dpg:Conditional))"""
+_WANTS = f"""SELECT ?statement ?holder ?issue ?stance ?leaning ?date WHERE {{
+  ?statement dpg:issue ?issue . ?issue a dpg:Issue . {_WANT}
+}}"""
+_WANTS_ON = f"""SELECT ?statement ?holder (%s AS ?issue) ?stance ?leaning ?date WHERE {{
+  ?statement dpg:issue %s . {_WANT}
+}}"""
+_ACTORS = """SELECT ?statement ?actor ?spoken ?date WHERE {{
+  {{ {0} ?statement a dpg:Statement ; dpg:holder ?actor BIND(false AS ?spoken) }}
+  UNION {{ {0} ?statement a dpg:Statement ; dpg:onBehalfOf ?actor BIND(true AS ?spoken) }}
+  OPTIONAL {{ ?statement dpg:date ?date }}
+}}"""
+_HOLDERS = _ACTORS.format("")
 _STATES = """SELECT ?actor ?state WHERE {
-  { ?actor a dpg:State BIND(?actor AS ?state) } UNION { ?actor dpg:actsFor ?state . ?state a dpg:State }
+  { VALUES ?actor { %s } ?actor a dpg:State BIND(?actor AS ?state) }
+  UNION { VALUES ?actor { %s } ?actor dpg:actsFor ?state . ?state a dpg:State }
 }"""
 _TENURES = """SELECT ?person ?body ?from ?until WHERE {
   ?tenure a dpg:Tenure ; org:member ?person ; org:organization ?body .
@@ -54,6 +71,8 @@ _TENURES = """SELECT ?person ?body ?from ?until WHERE {
   OPTIONAL { ?tenure dpg:until ?until }
 }"""
 _LABELS = """SELECT ?thing ?label WHERE { ?thing skos:prefLabel ?label FILTER(LANG(?label) = "en") }"""
+_LABELS_OF = """SELECT ?thing ?label WHERE { VALUES ?thing { %s } ?thing skos:prefLabel ?label FILTER(LANG(?label) = "en") }"""
+_SOME = 500  # IRIs in one query
 # What the queries read of a statement; a store that holds this much of it will do.
 READS = frozenset(DPG[name] for name in ("attitude", "holder", "issue", "stance", "leaning", "date", "onBehalfOf", "actsFor")) | {
     SKOS["prefLabel"]
@@ -164,21 +183,26 @@ def _episodes(same: list[Want], all_wants: list[Want]) -> Iterator[Episode]:
     yield Episode(tuple(current), undated)
 
 
-def counts_for(store: OpenStore) -> dict[str, set[str]]:
-    """For each statement the states that it counts for (rule 2)."""
-    states = {_text(actor): _text(state) for actor, state in _rows(store.select(_PREFIXES + _STATES))}
+def counts_for(
+    store: OpenStore, statements: Collection[str] | None = None, tenures: Mapping[str, list[Tenure]] | None = None
+) -> dict[str, set[str]]:
+    """For each statement, or each of those named, the states that it counts for (rule 2).
+
+    Args:
+        store: The graph; it is only read.
+        statements: Their IRIs; None means all.
+        tenures: What `tenures_of` gives, for whoever asks often.
+    """
+    queries = [_HOLDERS] if statements is None else [_ACTORS.format(f"VALUES ?statement {{ {some} }}") for some in _values(statements)]
+    return _counted(store, queries, tenures_of(store) if tenures is None else tenures)
+
+
+def tenures_of(store: OpenStore) -> dict[str, list[Tenure]]:
+    """Who held an office where, and when: tenures by person. The registry has them, articles have none."""
     tenures: dict[str, list[Tenure]] = defaultdict(list)
     for person, body, start, end in _rows(store.select(_PREFIXES + _TENURES)):
         tenures[_text(person)].append(Tenure(_text(body), start, end))
-    counted: dict[str, set[str]] = defaultdict(set)
-    for statement, actor, spoken, date in _rows(store.select(_PREFIXES + _HOLDERS)):
-        who = _text(actor)
-        if who in states:
-            counted[_text(statement)].add(states[who])
-        elif spoken == "false" and date:
-            bodies = {tenure.body for tenure in tenures.get(who, ()) if tenure.covers(date)}
-            counted[_text(statement)] |= {states[body] for body in bodies if body in states}
-    return counted
+    return tenures
 
 
 def derive(store: OpenStore) -> Iterator[Quad]:
@@ -187,11 +211,74 @@ def derive(store: OpenStore) -> Iterator[Quad]:
     The store is only read.
     """
     counted = counts_for(store)
-    for counting in sorted(counted):
-        for state in sorted(counted[counting]):
-            yield Quad(NamedNode(counting), DPG["countsFor"], NamedNode(state), GRAPHS["positions"])
+    for statement in sorted(counted):
+        yield from counting_quads(statement, counted[statement])
+    wants = _wants(store.select(_PREFIXES + _WANTS), counted)
+    labels = _labels(store.select(_PREFIXES + _LABELS))
+    for episode in episodes(wants):
+        yield from _quads(episode, labels)
+
+
+def derive_issue(
+    store: OpenStore, issue: str, actors: Collection[str] | None = None, tenures: Mapping[str, list[Tenure]] | None = None
+) -> Iterator[Quad]:
+    """The positions on one issue, of all or of some actors: what `derive` has of them, at the cost of the statements on that issue.
+
+    Args:
+        store: The graph; it is only read.
+        issue: The issue's IRI.
+        actors: The IRIs of those whose positions are wanted; None means all.
+        tenures: What `tenures_of` gives, for whoever asks often.
+    """
+    node = str(NamedNode(issue))
+    if not store.select(f"{_PREFIXES}SELECT ?class WHERE {{ {node} a dpg:Issue, ?class }} LIMIT 1").rows:
+        return
+    wanted = store.select(_PREFIXES + _WANTS_ON % (node, node))
+    wants = _wants(
+        wanted, _counted(store, [_ACTORS.format(f"?statement dpg:issue {node} .")], tenures_of(store) if tenures is None else tenures)
+    )
+    meant = [want for want in wants if actors is None or want.actor in actors]
+    tables = (store.select(_PREFIXES + _LABELS_OF % some) for some in _values({issue, *(want.actor for want in meant)}))
+    labels = {thing: label for table in tables for thing, label in _labels(table).items()}
+    for episode in episodes(meant):
+        yield from _quads(episode, labels)
+
+
+def counting_quads(statement: str, states: Iterable[str]) -> Iterator[Quad]:
+    """For which states a statement counts, as quads."""
+    for state in sorted(states):
+        yield Quad(NamedNode(statement), DPG["countsFor"], NamedNode(state), GRAPHS["positions"])
+
+
+def _counted(store: OpenStore, queries: Iterable[str], tenures: Mapping[str, list[Tenure]]) -> dict[str, set[str]]:
+    """For each statement that the queries find, the states that it counts for."""
+    counted: dict[str, set[str]] = defaultdict(set)
+    for query in queries:
+        rows = [(_text(statement), _text(who), spoken, date) for statement, who, spoken, date in _rows(store.select(_PREFIXES + query))]
+        held = {who for _, who, _, _ in rows}
+        states = _states(store, held | {tenure.body for who in held for tenure in tenures.get(who, ())})
+        for statement, who, spoken, date in rows:
+            if who in states:
+                counted[statement] |= states[who]
+            elif spoken == "false" and date:
+                bodies = {tenure.body for tenure in tenures.get(who, ()) if tenure.covers(date)}
+                counted[statement] |= {state for body in bodies for state in states.get(body, ())}
+    return counted
+
+
+def _states(store: OpenStore, actors: Collection[str]) -> dict[str, set[str]]:
+    """Of some actors, those that are or act for states, with these."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for some in _values(actors):
+        for actor, state in _rows(store.select(_PREFIXES + _STATES.replace("%s", some))):
+            found[_text(actor)].add(_text(state))
+    return found
+
+
+def _wants(table: Table, counted: Mapping[str, Collection[str]]) -> set[Want]:
+    """The wants of actors, and with them those of the states that the statements count for."""
     wants: set[Want] = set()
-    for statement, holder, issue, stance, leaning, date in _rows(store.select(_PREFIXES + _WANTS)):
+    for statement, holder, issue, stance, leaning, date in _rows(table):
         own = Want(
             _text(holder),
             _text(issue),
@@ -203,9 +290,22 @@ def derive(store: OpenStore) -> Iterator[Quad]:
         wants.add(own)
         for state in counted.get(own.statement, ()):
             wants.add(Want(state, own.issue, own.statement, own.stance, own.leaning, own.date, "RolledUp"))
-    labels = {_text(thing): _text(label) for thing, label in _rows(store.select(_PREFIXES + _LABELS))}
-    for episode in episodes(wants):
-        yield from _quads(episode, labels)
+    return wants
+
+
+def _labels(table: Table) -> dict[str, str]:
+    """A label for each thing; of several the first by code points."""
+    found: dict[str, str] = {}
+    for thing, label in _rows(table):
+        found[_text(thing)] = min(_text(label), found.get(_text(thing), _text(label)))
+    return found
+
+
+def _values(iris: Collection[str]) -> Iterator[str]:
+    """IRIs as the values of a variable, some at a time: the engine parses long lists slowly."""
+    ordered = sorted(iris)
+    for start in range(0, len(ordered), _SOME):
+        yield " ".join(str(NamedNode(iri)) for iri in ordered[start : start + _SOME])
 
 
 def _quads(episode: Episode, labels: dict[str, str]) -> Iterator[Quad]:

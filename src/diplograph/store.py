@@ -19,6 +19,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, RdfFormat, Triple
 
 from diplograph.errors import Fault, Place
+from diplograph.generations import Folder, Held, ours
 from diplograph.model import Answer, RDFTerm, Table
 from diplograph.remote.nesting import query_too_deep, rdf_too_deep
 
@@ -101,9 +102,17 @@ def _parsed(data: bytes, form: RdfFormat, file: Traversable | Path, cure: str) -
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A set of quads that answers SPARQL."""
+    """A set of quads that answers SPARQL.
+
+    Attributes:
+        inner: The engine's store.
+        disk: Whether it is on disk, and perhaps larger than memory.
+        held: What keeps its files where they are.
+    """
 
     inner: pyoxigraph.Store = field(default_factory=pyoxigraph.Store)
+    disk: bool = field(default=False, compare=False)
+    held: Held | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(cls, quads: Iterable[Quad]) -> Store:
@@ -139,17 +148,19 @@ class Store:
 
     @classmethod
     def open(cls, folder: Path) -> Store:
-        """A store on disk, opened for reading.
+        """A store on disk, opened for reading: one that `diplograph build --store` fills, as it is at this moment, or any of Oxigraph.
 
         Raises:
             Fault: There is none, or it cannot be opened.
         """
         if not folder.is_dir():
             raise Fault("is no store: there is no such folder", str(folder), "name the folder of an Oxigraph store")
+        held = Folder(folder).hold() if ours(folder) else None
         try:
-            return cls(pyoxigraph.Store.read_only(str(folder)))
-        except OSError as error:
-            raise Fault(f"is no store that can be opened ({error})", str(folder), "name the folder of an Oxigraph store") from error
+            return cls(pyoxigraph.Store.read_only(str(held.path if held else folder)), disk=True, held=held)
+        except (OSError, RuntimeError) as error:  # damage comes as either
+            cure = "restore it, or build it anew into another folder" if held else "name the folder of an Oxigraph store"
+            raise Fault(f"is no store that can be opened ({error})", str(folder), cure) from error
 
     def __iter__(self) -> Iterator[Quad]:
         yield from self.inner
@@ -180,6 +191,14 @@ class Store:
         """
         if query_too_deep(text):
             raise Fault("has too many brackets or operators to be answered safely", "the query", "ask it in several parts")
+        try:
+            return self._answer(text)
+        except (OSError, RuntimeError) as error:
+            if not self.disk:
+                raise
+            raise Fault(f"cannot be read: it is damaged ({error})", "the store", "restore it, or build it anew") from error
+
+    def _answer(self, text: str) -> Answer:
         union = not _FROM.search(_OPAQUE.sub(" ", text))
         answer = self.inner.query(text, use_default_graph_as_union=union)
         if isinstance(answer, QueryBoolean):

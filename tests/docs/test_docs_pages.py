@@ -15,7 +15,7 @@ from diplograph.cli.main import run
 
 DOCS = Path(__file__).parents[2] / "docs"
 CURE = "run python docs/generate.py, and look at what changed"
-NAMES = ("../README.md", "annotation-tools.md", "cli.md", "curating.md", "linking.md", "networks.md", "ontology.md")
+NAMES = ("../README.md", "annotation-tools.md", "cli.md", "curating.md", "linking.md", "networks.md", "ontology.md", "store.md")
 
 
 def module(name: str) -> ModuleType:

@@ -6,5 +6,9 @@ from diplograph.build.job import Built, build, released
 from diplograph.build.places import Places
 from diplograph.build.spool import turtle
 from diplograph.build.starter import start
+from diplograph.build.stored import Stored, fill
+from diplograph.build.unit import Keys, Unit, unit_of
 
-__all__ = ["Built", "Places", "article_line", "build", "released", "replace_files", "start", "turtle"]
+__all__ = [
+    "Built", "Keys", "Places", "Stored", "Unit", "article_line", "build", "fill", "released", "replace_files", "start", "turtle", "unit_of",
+]  # fmt: skip

@@ -30,7 +30,7 @@ from diplograph.store import Store
 from diplograph.validate import Report
 from diplograph.vocabulary import local
 
-__all__ = ["Built", "build", "released"]
+__all__ = ["Built", "build", "check_ids", "released", "within"]
 
 Say = Callable[[str], None]
 _DEFAULT = ReadOptions()
@@ -144,7 +144,7 @@ class _Job:
             try:
                 for source in articles.sources([one]):
                     self.say(f"reading {source}")
-                    seed = _within(source, seeds)
+                    seed = within(source, seeds)
                     for found in articles.read(source, seed=True, options=options) if seed else articles.stream([source], options):
                         if isinstance(found, Fault):
                             self.failed.append(str(found))
@@ -183,14 +183,14 @@ class _Job:
         for article in self.spool.articles(curated=True):
             self.say(f"reading {article.key}")
             reading = self.worker.curated(article)
-            _check_ids(reading, places)
+            check_ids(reading, places)
             self.whole.add_curated(reading)
 
     def _extracted(self, jobs: int | None) -> None:
         """Extract from the articles that nobody curated."""
         number, words = self.spool.waiting()
         waiting = self.spool.articles(curated=False)
-        for count, part in enumerate(read_all(waiting, words, self.worker, jobs) if number else (), 1):
+        for count, part in enumerate(read_all(waiting, words, self.worker, jobs, Worker.parts) if number else (), 1):
             self.say(f"reading {part.key} ({count:,} of {number:,})")
             if part.fault:
                 self.failed.append(part.fault)
@@ -215,7 +215,7 @@ class _Job:
         return tuple(key for key in names if key not in keys)
 
 
-def _check_ids(reading: Reading, places: dict[str, Place | None]) -> None:
+def check_ids(reading: Reading, places: dict[str, Place | None]) -> None:
     """Hold the ids of curated statements and actions apart, which stand in IRIs without their article.
 
     Raises:
@@ -241,5 +241,6 @@ def released(workspace: Workspace) -> Store:
     return Store.load(file)
 
 
-def _within(path: Path | str, folder: Path | None) -> bool:
+def within(path: Path | str, folder: Path | None) -> bool:
+    """Whether a source is a file below a folder."""
     return isinstance(path, Path) and folder is not None and path.resolve().is_relative_to(folder.resolve())

@@ -24,9 +24,24 @@ from diplograph.store import Store
 from diplograph.validate import Finding, owner, validate
 from diplograph.vocabulary import ID, ORG, SKOS
 
-__all__ = ["Judge"]
+__all__ = ["Judge", "Judged"]
 
 _ROUNDS = 3  # what is left may break a rule that only now shows; then the whole article is rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An article after the shapes and checks.
+
+    Attributes:
+        reading: What is left of it.
+        rejected: What was extracted and is not in it.
+        fault: Why there is nothing of it in the graph: the article itself breaks a rule.
+    """
+
+    reading: Reading
+    rejected: tuple[Rejected, ...] = ()
+    fault: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,9 +66,9 @@ class Judge:
 
     def parts(self, readings: Iterable[Reading]) -> Iterator[Part]:
         """The parts of some articles, without what breaks a rule. An article that breaks one itself gives a part with a fault."""
-        left, rejected, found = self._judged(readings)
-        for graph, reading in left.items():
-            yield _unfit(reading, found[graph][0]) if graph in found else part_of(reading, rejected[graph])
+        for one in self.judged(readings):
+            article = one.reading.article
+            yield Part(article.key, article.title or "", fault=one.fault) if one.fault else part_of(one.reading, one.rejected)
 
     def fitting(self, reading: Reading) -> tuple[Reading, list[Rejected]]:
         """An article's reading without what breaks a rule, and what that was.
@@ -61,15 +76,13 @@ class Judge:
         Raises:
             Fault: The article breaks one itself.
         """
-        left, rejected, found = self._judged([reading])
-        for graph, findings in found.items():
-            raise Fault(_unfit(left[graph], findings[0]).fault or "", None, "")
-        return next((one, rejected[graph]) for graph, one in left.items())
+        (one,) = self.judged([reading])
+        if one.fault is not None:
+            raise Fault(one.fault, None, "")
+        return one.reading, list(one.rejected)
 
-    def _judged(
-        self, readings: Iterable[Reading]
-    ) -> tuple[dict[NamedNode, Reading], dict[NamedNode, list[Rejected]], dict[NamedNode, list[Finding]]]:
-        """What is left of each article, what was rejected of it, and what breaks a rule even so."""
+    def judged(self, readings: Iterable[Reading]) -> Iterator[Judged]:
+        """Some articles without what breaks a rule."""
         left = {rdf.graph_of(reading.article): reading for reading in readings}
         rejected: dict[NamedNode, list[Rejected]] = {graph: [] for graph in left}
         found = self._violations(left.values())
@@ -85,7 +98,11 @@ class Judge:
                 break
             unmended = {graph: findings for graph, findings in found.items() if not any(left[graph] is one for one in changed)}
             found = unmended | self._violations(changed)
-        return left, rejected, found
+        for graph, reading in left.items():
+            if graph in found:
+                yield Judged(reading, fault=_unfit(reading, found[graph][0]))
+            else:
+                yield Judged(reading, tuple(rejected[graph]))
 
     def _violations(self, readings: Collection[Reading]) -> dict[NamedNode, list[Finding]]:
         """The violations of each article's graph."""
@@ -133,9 +150,9 @@ def _homes(readings: Iterable[Reading], nodes: Collection[str]) -> dict[str, dic
     return homes
 
 
-def _unfit(reading: Reading, finding: Finding) -> Part:
+def _unfit(reading: Reading, finding: Finding) -> str:
     article = reading.article
-    return Part(article.key, article.title or "", fault=f"{article.source.origin}: {article.key}: {finding.message} ({finding.rule})")
+    return f"{article.source.origin}: {article.key}: {finding.message} ({finding.rule})"
 
 
 def _guilty(reading: Reading, found: Collection[Finding]) -> dict[str, Finding]:

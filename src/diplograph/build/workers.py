@@ -13,10 +13,11 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from diplograph.build.judging import Judge
 from diplograph.build.part import Part, Rejected
+from diplograph.build.unit import Unit, unit_of
 from diplograph.errors import Fault
 from diplograph.model import Article
 from diplograph.pipeline import Reader, Reading, read_article, reader, registry_digest
@@ -27,6 +28,8 @@ __all__ = ["Other", "Worker", "cores", "read_all"]
 
 # Another reader than our own: what it reads in an article, and what it could not take in; or why the article cannot be read.
 Other: TypeAlias = Callable[[Article], "tuple[Reading, tuple[Rejected, ...]] | Fault"]
+
+T = TypeVar("T")
 
 _BATCH_WORDS = 10_000  # read and judged together; batches this large cost a quarter of single articles to judge, in 150 MB
 _BATCH = 32
@@ -65,13 +68,19 @@ class Worker:
 
     def parts(self, batch: Iterable[Article]) -> list[Part]:
         """The parts of some articles that nobody curated."""
-        from diplograph import language
-
         if self.other is not None:
             return [self._part(article, self.other(article)) for article in batch]
+        return list(self.judge.parts(self._readings(batch)))
+
+    def units(self, batch: Iterable[Article]) -> list[Unit]:
+        """The same articles as units; they are read by our own reader, whose cache keys units have."""
+        return [unit_of(one.reading, one.rejected, one.fault) for one in self.judge.judged(self._readings(batch))]
+
+    def _readings(self, batch: Iterable[Article]) -> list[Reading]:
+        from diplograph import language
+
         with language.forgetting(self.reading().nlp):
-            readings = [read_article(article, self.workspace, self.registry, self.state, self.reading) for article in batch]
-        return list(self.judge.parts(readings))
+            return [read_article(article, self.workspace, self.registry, self.state, self.reading) for article in batch]
 
     def _part(self, article: Article, read: tuple[Reading, tuple[Rejected, ...]] | Fault) -> Part:
         if isinstance(read, Fault):
@@ -81,14 +90,15 @@ class Worker:
         return replace(part, rejected=(*refused, *part.rejected))
 
 
-def read_all(waiting: Iterable[Article], words: int, worker: Worker, jobs: int | None) -> Iterator[Part]:
-    """The parts of articles in their order.
+def read_all(waiting: Iterable[Article], words: int, worker: Worker, jobs: int | None, form: Form[T]) -> Iterator[T]:
+    """What is wanted of articles, in their order.
 
     Args:
         waiting: The articles; no more of them are taken at a time than are being read.
         words: How many words they have together.
         worker: What reads them in this process.
         jobs: How many processes; None means as many as are worth it.
+        form: In what form: `Worker.parts` or `Worker.units`.
 
     Raises:
         Fault: A process died.
@@ -97,21 +107,21 @@ def read_all(waiting: Iterable[Article], words: int, worker: Worker, jobs: int |
     batches = _batches(waiting)
     if number == 1:
         for batch in batches:
-            yield from worker.parts(batch)
+            yield from form(worker, batch)
         return
     pool = ProcessPoolExecutor(number, get_context("spawn"), _begin, (worker.workspace,))
     try:
-        yield from _in_order(pool, batches, number * _AHEAD)
+        yield from _in_order(pool, batches, number * _AHEAD, form)
     except BrokenProcessPool as error:
         raise Fault("a process that reads articles was ended from outside", None, "free some memory, or use --jobs 1") from error
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _in_order(pool: ProcessPoolExecutor, batches: Iterable[list[Article]], most: int) -> Iterator[Part]:
-    running: deque[Future[list[Part]]] = deque()
+def _in_order(pool: ProcessPoolExecutor, batches: Iterable[list[Article]], most: int, form: Form[T]) -> Iterator[T]:
+    running: deque[Future[list[T]]] = deque()
     for batch in batches:
-        running.append(pool.submit(_work, batch))
+        running.append(pool.submit(_work, form, batch))
         if len(running) >= most:
             yield from running.popleft().result()
     while running:
@@ -129,6 +139,8 @@ def _batches(waiting: Iterable[Article]) -> Iterator[list[Article]]:
         yield batch
 
 
+Form: TypeAlias = "Callable[[Worker, list[Article]], list[T]]"
+
 _mine: list[Worker] = []  # in a process of the pool, its one worker
 
 
@@ -140,5 +152,5 @@ def _begin(workspace: Workspace) -> None:
     _mine.append(Worker.start(workspace, Registry.load(workspace)))
 
 
-def _work(batch: list[Article]) -> list[Part]:
-    return _mine[0].parts(batch)
+def _work(form: Form[T], batch: list[Article]) -> list[T]:
+    return form(_mine[0], batch)

@@ -17,6 +17,7 @@ from diplograph.cli.link import link
 from diplograph.cli.network import network
 from diplograph.cli.push import push
 from diplograph.cli.serve import serve, site
+from diplograph.cli.stored import filled
 from diplograph.errors import Fault
 
 __all__ = ["register"]
@@ -42,6 +43,12 @@ def build(
     fields: options.Fields = None,
     encoding: options.Encoding = None,
     contact: options.Contact = None,
+    store: Annotated[
+        Path | None,
+        typer.Option(
+            "--store", metavar="DIR", help="Fill this store on disk instead of writing files; only what is new or changed is read."
+        ),
+    ] = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", metavar="N", min=1, help="Read in N processes; the default is one for each core, if that pays.")
     ] = None,
@@ -50,17 +57,29 @@ def build(
     cache: assisted.Answers = None,
     timeout: assisted.Seconds = 300.0,
     *,
+    prune: Annotated[bool, typer.Option("--prune", help="With --store: remove the articles that are not among the sources.")] = False,
     day_first: options.DayFirst = None,
     allow_http: assisted.AllowHttp = False,
 ) -> int:
-    """Read articles, take their statements, link, validate, derive positions, write Turtle and TriG.
+    """Read articles, take their statements, link, validate, derive positions, write Turtle and TriG, or fill a store on disk.
 
     Example: diplograph build seeds/ -o graph/
+
+    Example: diplograph build archive/ --store news.store --prune
     """
     from diplograph.build import Places
     from diplograph.build import build as run
 
     space = options.workspace(folder)
+    if store is not None:
+        if out is not None:
+            raise Fault("--store and -o are two places to write to", None, "fill the store, then run diplograph export --store")
+        if assistant is not None:
+            raise Fault("a store is filled without an assistant", None, "leave --assistant out, or write files")
+        reading = options.reading(input_format, fields, encoding, contact, day_first=day_first)
+        return filled(options.sources(sources), space, store, reading, jobs, report, prune=prune)
+    if prune:
+        raise Fault("--prune is for a store", None, "name one with --store DIR; files are written anew each time")
     target = out or space.graph
     if target is None:
         what = "this folder is no workspace, and the bundled graph is read-only"
@@ -230,12 +249,12 @@ def export(
 
     Example: diplograph export --format jsonl -o records.jsonl
     """
-    from diplograph.export import export as run
+    from diplograph.export import pieces
 
     options.chosen(form, _EXPORTS)
     space = options.workspace(folder)
     graph = options.store(space, data, store, endpoint, login)
-    screen.deliver(exchanged(space, graph, form, texts) if form in EXPORTS else run(graph, form), output)
+    screen.deliver(exchanged(space, graph, form, texts) if form in EXPORTS else pieces(graph, form), output)
     return 0
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from diplograph.build import Built, Places
+    from diplograph.build.part import Rejected
     from diplograph.model import Article, Table
     from diplograph.queries import SavedQuery
     from diplograph.store import Store
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "console", "counted", "deliver", "is_empty", "metadata_lines", "plain", "progress", "show_alternatives", "show_article", "show_build",
-    "show_extracted", "show_grid", "show_question", "show_questions", "show_report", "show_table",
+    "show_extracted", "show_grid", "show_question", "show_questions", "show_rejected", "show_report", "show_table",
 ]  # fmt: skip
 
 _HEIGHT = 24  # nothing depends on it
@@ -189,7 +190,7 @@ def show_build(built: Built) -> None:
         detail = f"  ({', '.join(f'{kind} {count}' for kind, count in kinds.most_common())})" if name == "statements" and kinds else ""
         typer.echo(f"{number:>7,}  {name}{detail}")
     typer.echo(f"{built.report.violations:>7,}  violations\n{built.report.warnings:>7,}  warnings")
-    _show_rejected(built)
+    show_rejected(built.rejected)
     for key in built.uncurated:
         typer.echo(
             f"diplograph: graph/statements/{key}.yaml: no article of that key was read; its statements are not in the graph",
@@ -199,10 +200,10 @@ def show_build(built: Built) -> None:
         typer.echo(f"wrote {path}")
 
 
-def _show_rejected(built: Built) -> None:
+def show_rejected(rejected: Sequence[Rejected]) -> None:
     """How many extracted statements and actions break which rule."""
-    rules = Counter(one.rule for one in built.rejected)
-    cures = {one.rule: one.message for one in reversed(built.rejected)}
+    rules = Counter(one.rule for one in rejected)
+    cures = {one.rule: one.message for one in reversed(rejected)}
     for rule, number in rules.most_common():
         typer.echo(f"diplograph: {number:,} extracted and rejected ({rule}), for example: {cures[rule]}", err=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 from typing import get_args
 
 from pyoxigraph import Quad
@@ -15,7 +16,7 @@ from diplograph.rdf import Form
 from diplograph.store import Store
 from diplograph.validate import Report
 
-__all__ = ["EXPORT_FORMATS", "export", "report_turtle"]
+__all__ = ["EXPORT_FORMATS", "csv_lines", "export", "report_turtle"]
 
 EXPORT_FORMATS = (*get_args(Form), "jsonl", "csv")
 
@@ -32,20 +33,24 @@ def export(store: Store, form: str) -> bytes:
     if form == "jsonl":
         return "".join(record_lines(store)).encode()
     if form == "csv":
-        return _csv(store).encode()
+        return "".join(csv_lines(store)).encode()
     for known in get_args(Form):
         if known == form:
             return rdf.serialise(store, known)
     raise Fault(f'there is no format "{form}" here', "--format", f"choose one of {', '.join(EXPORT_FORMATS)}")
 
 
-def _csv(store: Store) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(STATEMENT_FIELDS)
+def csv_lines(store: Store) -> Iterator[str]:
+    """The statements as CSV, a row at a time."""
+    yield _row(STATEMENT_FIELDS)
     for record in records(store):
         if record["record"] == "statement":
-            writer.writerow([_cell(record.get(name)) for name in STATEMENT_FIELDS])
+            yield _row([_cell(record.get(name)) for name in STATEMENT_FIELDS])
+
+
+def _row(cells: Sequence[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
     return out.getvalue()
 
 

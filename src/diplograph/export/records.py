@@ -7,7 +7,6 @@ state) and diplograph's own beside them.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -47,40 +46,42 @@ def record_lines(store: Store) -> Iterator[str]:
 
 def records(store: Store) -> Iterator[Record]:
     """One record for each article, followed by those of its statements and its actions in the order of the text."""
-    graph = _Graph.of(store)
-    by_article: dict[str, list[str]] = defaultdict(list)
-    for cls in ("Statement", "Action"):
-        for iri in graph.instances(cls):
-            by_article[graph.one(iri, PROV["wasDerivedFrom"])].append(iri)
+    graph = _Graph(store)
     for article in graph.instances("Article"):
         yield _article(graph, article)
-        shown = [_shown(graph, article, iri) for iri in by_article[article]]
+        shown = [_shown(graph, article, iri) for iri in graph.shown(article)]
         yield from sorted(shown, key=lambda record: (record["record"] != "statement", record["start"], record["end"], record["id"]))
 
 
 @dataclass(frozen=True, slots=True)
 class _Graph:
-    """The union of a store's graphs by subject and predicate."""
+    """The union of a store's graphs, looked up as it is asked for, so that a store on disk stays there."""
 
-    values: dict[tuple[str, NamedNode], list[NamedNode | Literal]]
-    classes: dict[str, list[str]]
+    store: Store
 
-    @classmethod
-    def of(cls, store: Store) -> _Graph:
-        values: dict[tuple[str, NamedNode], list[NamedNode | Literal]] = defaultdict(list)
-        classes: dict[str, list[str]] = defaultdict(list)
-        for triple in sorted({quad.triple for quad in store}, key=str):
-            if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
-                values[triple.subject.value, triple.predicate].append(triple.object)
-                if triple.predicate == RDF["type"]:
-                    classes[triple.object.value].append(triple.subject.value)
-        return cls(values, classes)
+    def terms(self, subject: str, predicate: NamedNode) -> list[NamedNode | Literal]:
+        """What a resource has of a property, in order of their N-Triples forms."""
+        try:
+            node = NamedNode(subject)
+        except ValueError:  # a text, where the data are not as they must be
+            return []
+        found = {quad.object for quad in self.store.inner.quads_for_pattern(node, predicate, None, None)}
+        return sorted((term for term in found if isinstance(term, NamedNode | Literal)), key=str)
 
     def instances(self, name: str) -> list[str]:
-        return self.classes.get(DPG[name].value, [])
+        """The resources of a class."""
+        found = {quad.subject for quad in self.store.inner.quads_for_pattern(None, RDF["type"], DPG[name], None)}
+        return [node.value for node in sorted(found, key=str) if isinstance(node, NamedNode)]
+
+    def shown(self, article: str) -> Iterator[str]:
+        """The statements and actions of an article, and of no other before it."""
+        of_it = {quad.subject for quad in self.store.inner.quads_for_pattern(None, PROV["wasDerivedFrom"], NamedNode(article), None)}
+        for node in sorted(of_it, key=str):
+            if isinstance(node, NamedNode) and self.one(node.value, PROV["wasDerivedFrom"]) == article:
+                yield from [node.value for cls in ("Statement", "Action") if DPG[cls] in self.terms(node.value, RDF["type"])]
 
     def all(self, subject: str, predicate: NamedNode) -> list[str]:
-        return [term.value for term in self.values.get((subject, predicate), ())]
+        return [term.value for term in self.terms(subject, predicate)]
 
     def one(self, subject: str, predicate: NamedNode) -> str:
         return next(iter(self.all(subject, predicate)), "")
@@ -97,7 +98,7 @@ class _Graph:
         if AUTHOR in self.all(iri, SKOS["altLabel"]) and self.one(iri, DPG["registered"]) == "false":
             return AUTHOR
         for predicate in (SKOS["prefLabel"], RDFS["label"]):
-            labels = [term for term in self.values.get((iri, predicate), ()) if isinstance(term, Literal)]
+            labels = [term for term in self.terms(iri, predicate) if isinstance(term, Literal)]
             if labels:
                 return min(labels, key=lambda term: (term.language != "en", term.value)).value
         return local(iri)

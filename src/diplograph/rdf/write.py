@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, seria
 from diplograph.errors import Fault
 from diplograph.vocabulary import DPG, IDS, OA, PREFIXES, PROV, RDF, RDFS, SCHEMA, SKOS
 
-__all__ = ["Block", "Form", "Graph", "blocks", "graph", "head", "joined", "laid_out", "serialise", "write"]
+__all__ = ["Block", "Form", "Graph", "Order", "blocks", "graph", "head", "joined", "laid_out", "serialise", "sound_xml", "write"]
 
 Form = Choice["turtle", "trig", "nt", "nq", "jsonld", "rdfxml"]
 
@@ -85,14 +85,14 @@ def serialise(quads: Iterable[Quad], form: Form) -> bytes:
         Fault: RDF/XML cannot hold the name of a property or class, or a character of a text; every other format can.
     """
     named = form in {"trig", "nq"}
-    order = _Order()
+    order = Order()
     items: list[Quad] | list[Triple] = sorted(set(quads) if named else {quad.triple for quad in quads}, key=order)
     prefixes = order.prefixes() if form in {"turtle", "trig", "rdfxml"} else None
     written = serialize(items, format=_FORMATS[form], prefixes=prefixes)
     if written is None:  # pyoxigraph answers None only where it is given an output to write to
         raise AssertionError("nothing was serialised")
     if form == "rdfxml":
-        return _sound_xml(written)
+        return sound_xml(written)
     return _spaced(written) if form in {"turtle", "trig"} else written
 
 
@@ -107,7 +107,7 @@ def blocks(quads: Iterable[Quad | Triple]) -> tuple[list[Block], frozenset[str]]
     Where all triples are too many for memory, `head` of all prefixes and `laid_out` of all blocks, those of one resource `joined`, are
     the bytes that `serialise` would give.
     """
-    order = _Order()
+    order = Order()
     items = sorted({item.triple if isinstance(item, Quad) else item for item in quads}, key=order)
     lines = _body(items, RdfFormat.TURTLE)
     made: list[Block] = []
@@ -132,7 +132,7 @@ def joined(same: Iterable[Block]) -> Block:
 
 def graph(quads: Iterable[Quad]) -> tuple[Graph, frozenset[str]]:
     """One named graph as TriG, and the prefixes that it needs; `head` and all graphs in order are the bytes of `serialise`."""
-    order = _Order()
+    order = Order()
     items = sorted(set(quads), key=order)
     name = items[0].graph_name
     text = "\n".join([*_laid_out(_body(items, RdfFormat.TRIG)), ""])
@@ -165,7 +165,7 @@ def _indented(line: str) -> str:
     return "    " * (len(line) - len(bare)) + bare
 
 
-class _Order:
+class Order:
     """The sort key of triples and quads, which remembers what it knows of each node: most nodes come often."""
 
     def __init__(self) -> None:
@@ -216,8 +216,8 @@ class _Order:
         return known
 
 
-def _sound_xml(written: bytes) -> bytes:
-    """RDF/XML that XML's rules allow: pyoxigraph 0.5.13 writes some that they do not.
+def sound_xml(written: bytes) -> bytes:
+    """RDF/XML, or some lines of it, as XML's rules allow it: pyoxigraph 0.5.13 writes some that they do not.
 
     Raises:
         Fault: What stands there has no form in XML 1.0 (section 2.2, Char) or in RDF/XML (a property that ends in no name).

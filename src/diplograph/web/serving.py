@@ -7,7 +7,7 @@ import hashlib
 import os
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -78,7 +78,9 @@ def serve(settings: Settings, say: Callable[[str], None]) -> bool:
     if settings.store is not None:
         from diplograph.store import Store
 
-        Store.open(settings.store)
+        held = Store.open(settings.store).held
+        if held is not None:  # for as long as this function runs; all workers, also those of tomorrow, show the same generation
+            settings = replace(settings, store=held.path)
     listening = _listening(settings.host, settings.port)
     with listening:
         return asyncio.run(_run(settings, listening, say))

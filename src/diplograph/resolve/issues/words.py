@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Protocol, cast
 
 from diplograph.lexicon import table
@@ -114,5 +115,12 @@ def stems(text: str) -> frozenset[str]:
 @lru_cache(maxsize=_KEPT)
 def weight(one: str) -> float:
     """How much a stem tells of a subject: the logarithm of how rare it is in diplomatic texts; one that nobody counted is rare."""
+    sentences, counts = _frequencies()
+    return math.log(sentences / max(int(counts.get(one, _RARE)), _RARE))
+
+
+@cache
+def _frequencies() -> tuple[int, Mapping[str, str]]:
+    """How many sentences were counted, and in how many of them each stem stands; parsing the file takes as long as reading a paragraph."""
     data = table("frequencies")
-    return math.log(int(data["sentences"]) / max(int(data["stems"].get(one, _RARE)), _RARE))
+    return int(data["sentences"]), MappingProxyType(data["stems"])
