@@ -75,7 +75,7 @@ def build(
         if out is not None:
             raise Fault("--store and -o are two places to write to", None, "fill the store, then run diplograph export --store")
         if assistant is not None:
-            raise Fault("a store is filled without an assistant", None, "leave --assistant out, or write files")
+            raise Fault("a store is filled by our own reader, whose cache keys it has", None, "leave --with out, or write files")
         reading = options.reading(input_format, fields, encoding, contact, day_first=day_first)
         return filled(options.sources(sources), space, store, reading, jobs, report, prune=prune)
     if prune:
