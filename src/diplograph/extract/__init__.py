@@ -73,9 +73,14 @@ def _told(page: Page) -> list[Candidate]:
     found = sorted((*cued(page), *nominal(page), *according(page)), key=lambda one: (-one.confidence, one.span))
     kept: list[Candidate] = []
     for one in found:
-        if not any(one.source_span == other.source_span and _share(one, other) >= _SAME for other in kept):
+        if not any(_same(one, other) for other in kept):
             kept.append(one)
     return kept
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates tell one act of one holder; what is only asked for is no act ("asked Seoul to agree to a panel")."""
+    return (one.hypothetical or not other.hypothetical) and one.source_span == other.source_span and _share(one, other) >= _SAME
 
 
 def _clauses(page: Page) -> Iterator[Candidate]:

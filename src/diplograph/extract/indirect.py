@@ -92,7 +92,7 @@ def _elsewhere(page: Page, token: Token, reading: Reading) -> bool:
 
 def _reported(page: Page, token: Token) -> bool:
     """Whether a cue is what somebody says of himself: the verb of saying above it takes its kind (`acts`)."""
-    if token.tag_ == "VBG" and any(cue.kind == "rejection" for cue in page.lexicon.of("verb", lemma(token.head))):
+    if token.tag_ == "VBG" and token.dep_ != "advcl" and any(cue.kind == "rejection" for cue in page.lexicon.of("verb", lemma(token.head))):
         return True  # "denied seeking"
     node = token.head if token.dep_ == "conj" and kid(token, "nsubj") is not None else token
     if node.dep_ != "ccomp" or page.speech(token.i) is not None or subject(node.head) is None:

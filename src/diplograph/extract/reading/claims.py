@@ -56,7 +56,7 @@ def _behind(verb: Token, last: Token, lexicon: Lexicon) -> Stretch | None:
     doc, end = verb.doc, verb.sent.end
     reach = _open(doc, last.i + 1, end)
     for i in range(last.i + 1, reach):
-        if doc[i].text.lower() == "that" and doc[i].tag_ != "DT" and _clause(doc, i + 1, end):
+        if doc[i].text.lower() == "that" and doc[i].tag_ != "DT" and (i == last.i + 1 or _clause(doc, i + 1, end)):
             return i + 1, _until(doc, i + 1, end, lexicon)
     bare = _timed(doc, last.i + 1, end, lexicon)
     for i in range(last.i + 1, reach):

@@ -19,6 +19,7 @@ from diplograph.extract.reading.trees import (
     kids,
     lemma,
     noun_phrase,
+    parted,
     passive,
     subtree,
     trim,
@@ -36,6 +37,8 @@ _SURE = 0.6
 _JOINING = frozenset({",", ";", "and", "or", "as", "not", "well"})
 # A coordinated predicate that shares its subject stands alone from so many words on.
 _OWN = 3
+# What joins a clause that a statement does not hang on.
+_BESIDES = frozenset({"while", "whereas", "as", "after", "before", "although", "though", "when"})
 # Words that may stand between the parts of a cue: "call urgently on", "expressed its deep concern".
 _GAP = {"phrase": 3, "verb": 2, "idiom": 4, "noun": 0, "adjective": 0}
 _BETWEEN = {
@@ -256,15 +259,21 @@ def loose(child: Token) -> bool:
     """What only comments on a clause: a relative clause, participle or parenthesis behind a comma at its end."""
     if child.dep_ in ("discourse", "vocative"):
         return True
-    before = child.doc[child.left_edge.i - 1].text if child.left_edge.i else ""
+    before = parted(child)
     at_end = child.right_edge.i >= child.head.right_edge.i - 1
     return (
         at_end
         and child.i > child.head.i
         and before in (",", "—", "–")
         and child.dep_ in ("acl:relcl", "parataxis", "advcl", "acl")
-        and kid(child, "mark") is None
+        and (kid(child, "mark") is None or _meanwhile(child))
     )
+
+
+def _meanwhile(child: Token) -> bool:
+    """Whether a clause behind a comma tells what others do besides: "…, while union leaders threatened protests"."""
+    mark = kid(child, "mark")
+    return mark is not None and mark.lower_ in _BESIDES and kid(child, "nsubj", "nsubj:pass", "expl") is not None
 
 
 def _addressees(token: Token, last: Token, cue: Cue, head: Token, frame: str) -> Iterator[Token]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Stretch", "adposition", "antecedent", "base", "clause", "finite", "governor", "hypothetical", "is_verb", "kid", "kids", "lemma",
-    "negated", "noun_phrase", "passive", "past", "person", "subject", "subtree", "trim",
+    "negated", "noun_phrase", "parted", "passive", "past", "person", "subject", "subtree", "trim",
 ]  # fmt: skip
 
 Stretch = tuple[int, int]
@@ -291,6 +291,14 @@ def _partner(text: list[str]) -> bool:
     return text.count(opening) >= text.count(text[-1])
 
 
+def parted(token: Token) -> str:
+    """The word before a subtree, or the mark that the parser has hung inside it at its start; empty at the start of a paragraph."""
+    first = token.left_edge
+    if first != token and first.text in (",", "—", "–"):
+        return first.text
+    return token.doc[first.i - 1].text if first.i else ""
+
+
 def noun_phrase(noun: Token, but: Token | None = None) -> Stretch:
     """A noun phrase without its relative clauses, loose appositions and coordinated clauses, and without one dependent."""
 
@@ -299,7 +307,7 @@ def noun_phrase(noun: Token, but: Token | None = None) -> Stretch:
             return True
         if child.dep_ in ("acl:relcl", "parataxis", "punct", "advcl", "discourse", "cc:preconj"):
             return True
-        if child.dep_ == "acl" and child.left_edge.i > 0 and child.doc[child.left_edge.i - 1].text in (",", "—", "–"):
+        if child.dep_ == "acl" and parted(child) in (",", "—", "–"):
             return True
         if child.dep_ == "case" and child.head == noun and child.i < noun.i:
             return True
