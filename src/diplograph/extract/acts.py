@@ -137,6 +137,10 @@ def _judged(page: Page, reading: Reading, content: Content, who: Holder) -> Act:
         plain = replace(plain, kind="assessment", stance="for", attitude="holds_true")
     if cue.kind == "accusation" and doer is not None and page.lexicon.has("third", lemma(doer)):
         plain = replace(plain, kind="assessment", stance="for", attitude="holds_true")  # "claimed that he had only read it out"
+    if reported and found.reason == "they":
+        found = replace(found, strength=0.0)  # "he" is who says it
+    if reported and found.reason == "denial" and found.stance == "none" and kid(content.head, "cop") is not None:
+        found = replace(found, kind="rejection", stance="against")  # "said it was not a part of India": "is not"
     if (found.strength < LEAST and cue.kind != "assessment") or (cue.kind == "threat" and found.kind == "commitment"):
         return plain
     true = found.kind in ("assessment", "accusation") or found.reason == "denial"
@@ -248,7 +252,11 @@ def _named(page: Page, content: Content, plain: Act) -> Act:
 
 
 def _blames(page: Page, content: Content) -> bool:
-    """Whether a content names somebody's conduct: a name that does or owns it, or words of blame."""
+    """Whether a content names somebody's conduct: a name that does or owns it, or words of blame; what may come is nobody's yet."""
+    if any(lemma(child) in ("may", "might", "could") for child in kids(content.head, "aux")) or page.lexicon.has(
+        "states", lemma(content.head)
+    ):
+        return False
     words = page.doc[content.stretch[0] : content.stretch[1]]
     named = any(token.tag_.startswith("NNP") or token.lower_ == "forced" for token in words)
     if named and page.lexicon.has("conduct", lemma(content.head)):

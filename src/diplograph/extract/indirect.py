@@ -146,8 +146,8 @@ def _candidate(page: Page, reading: Reading, who: Holder, content: Content | Non
         if found is None:
             return
         told = found
-    if told.kind in ("support", "acceptance", "proposal") and who.own and _future(page, token):
-        told = replace(told, kind="commitment")  # "we will defend": who says it of himself binds himself
+    if told.kind in ("support", "acceptance", "proposal") and _future(page, token):
+        told = replace(told, kind="commitment")  # "we will defend", "Spain will recognise": a plan binds
     stretch = passages.of_verb(page, reading, content, lead=lead)
     said = cited(content.head, content.stretch) if content else None
     if said is not None:

@@ -163,7 +163,7 @@ def _predicative(token: Token) -> Token | None:
     if thing is not None and beside is not None and beside.i > thing.i > token.i and kid(beside, "det") is not None:
         return beside  # "termed the decision a setback"
     quoted = kid(thing, "appos") if thing is not None and thing.i > token.i else None
-    if quoted is not None and quoted.i > thing.i and thing.doc[quoted.left_edge.i].text == "“":
+    if thing is not None and quoted is not None and quoted.i > thing.i and quoted.left_edge.text == "“":
         return quoted  # "called the tariffs “a tax by another name”"
     for child in kids(token, "xcomp", "obl", "advcl"):
         if child.i > token.i and (

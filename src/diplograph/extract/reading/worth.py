@@ -26,7 +26,9 @@ def worth(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound
         return Judgement("demand", "for", 0.55, "requiring", bound)
     if lexicon.has("deserving", lemma(head)) and not denied:
         return Judgement("support", "for", 0.55, "deserving", bound)
-    would = any(word in lexicon.words["conditional"] for word in auxiliaries(head))
+    if manner != "opinion" and not denied and _prized(head, doer, lexicon):
+        return Judgement("support", "for", 0.55, "prized", bound)
+    would = any(word in lexicon.words["conditional"] for word in auxiliaries(head)) and not _none_could(head)
     found = None if would else _blamed(head, stretch, lexicon, manner, bound)
     if denied:
         if found is not None and found.kind == "accusation" and (_blames_after(head, stretch, lexicon) or _but(head, stretch)):
@@ -52,12 +54,23 @@ def _denied(head: Token, lexicon: Lexicon, manner: Manner, bound: Stretch | None
     return Judgement(kind, "against" if kind == "rejection" or not past(head) else "none", 0.5, "denial", bound)
 
 
+def _prized(head: Token, doer: Token | None, lexicon: Lexicon) -> bool:
+    """Whether a thing is called a priority, an interest or a goal, or its importance is shown."""
+    named = kid(head, "cop") is not None and any(lexicon.has("priorities", lemma(token)) for token in (head, *filter(None, [doer])))
+    return named or any(lexicon.has("weight", lemma(token)) for token in kids(head, "obj"))
+
+
+def _none_could(head: Token) -> bool:
+    """Whether "could" is a reported "can": "there could be no truce"."""
+    return kid(head, "expl") is not None and "could" in auxiliaries(head)
+
+
 def _unfit(head: Token, doer: Token | None, lexicon: Lexicon) -> bool:
     """Whether a thing is said to be impossible or unjustified: "this cannot go on", "there is no justification for it"."""
     if kid(head, "expl") is not None:
         return lexicon.has("excuses", lemma(head))
-    thing = doer is not None and doer.tag_ in ("NN", "NNS", "DT") and not lexicon.has("institutions", lemma(doer))
-    return thing and person(doer, lexicon) is None and bool({"can", "could"} & set(auxiliaries(head)))
+    thing = _thing(doer, lexicon) or (doer is not None and doer.tag_ == "DT")
+    return thing and bool({"can", "could"} & set(auxiliaries(head)))
 
 
 def _but(head: Token, stretch: Stretch) -> bool:
@@ -76,12 +89,20 @@ def _valued(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bou
             head, doer, bound, lexicon, would=would or stated or (manner == "speech" and _is(head, lexicon) and not _actor(doer))
         )
     if any(word in lexicon.words["good"] for word in lemmas):
-        valued = manner == "release" and kid(head, "cop") is not None and not past(head) and lemma(head) in lexicon.words["good"]
+        outright = kid(head, "cop") is not None and lemma(head) in lexicon.words["good"]
+        valued = outright and ((manner == "release" and not past(head)) or (manner == "speech" and _thing(doer, lexicon)))
         return Judgement("support" if valued else "assessment", "for", 0.5, "good", bound)
     if manner == "speech" and doer is not None and doer.lower_ in ("they", "he", "she") and kid(head, "cop") is None and not would:
         return Judgement("accusation", "against", 0.4, "they", bound)
     plain = past(head) and kid(head, "cop") is None
     return Judgement("assessment", "none" if plain and manner != "opinion" else "for", 0.3, "plain", bound)
+
+
+def _thing(doer: Token | None, lexicon: Lexicon) -> bool:
+    """Whether a subject is a thing said or done, no actor and no pronoun."""
+    return (
+        doer is not None and doer.tag_ in ("NN", "NNS") and not lexicon.has("institutions", lemma(doer)) and person(doer, lexicon) is None
+    )
 
 
 def _is(head: Token, lexicon: Lexicon) -> bool:
