@@ -69,8 +69,11 @@ def act(page: Page, reading: Reading, content: Content | None, who: Holder) -> A
     if content is None:
         return plain
     bound = condition(reading.head, content.stretch, lexicon) or condition(content.head, content.stretch, lexicon)
-    told = _judged(page, reading, content, who) if cue.judge else _wanted(page, reading, content, plain)
-    told = _named(page, content, told) if reading.frame == "as" else _shifted(page, reading, content, told)
+    if reading.frame == "as":
+        told = _named(page, content, plain)
+    else:
+        told = _judged(page, reading, content, who) if cue.judge else _wanted(page, reading, content, plain)
+        told = _shifted(page, reading, content, told)
     if bound is not None and not cue.judge and told.kind in _BINDING:
         told = replace(told, stance="conditional")
     elif bound is not None and told.kind == "threat":

@@ -15,6 +15,8 @@ __all__ = ["content"]
 _ADPOSITIONS = ("IN", "RP", "RB", "TO")
 _OBLIQUE = ("obl", "obl:agent", "nmod", "advcl", "acl", "obl:unmarked", "xcomp", "ccomp", "advmod")
 _ASKS = frozenset({"whether", "why", "how", "what", "who", "if", "where"})
+# With these another sentence says who says the one before: "Spain will recognise it, its leaders said".
+_SAYS = frozenset({"say", "add", "tell", "write", "note", "report", "announce", "explain", "claim", "state", "warn", "argue"})
 # Who can be wanted to act without a name.
 _ASKED = frozenset(
     {"government", "administration", "parliament", "congress", "council", "donor", "minister", "president", "authority", "side", "rebel"}
@@ -91,7 +93,7 @@ def _told(child: Token, frame: str) -> bool:
     """Whether a dependent is a clause that tells something, or asks it where the frame is `wh`."""
     own = kid(child, "nsubj", "nsubj:pass", "expl")
     subjunctive = child.dep_ == "ccomp" and child.tag_ == "VB" and own is not None
-    if not (finite(child) or subjunctive) or (child.dep_ == "parataxis" and own is None):
+    if not (finite(child) or subjunctive) or (child.dep_ == "parataxis" and (own is None or lemma(child) in _SAYS)):
         return False
     marks = {lemma(mark) for mark in child.children if mark.i < child.i and mark.dep_ in ("mark", "advmod", "obj", "nsubj", "obl", "det")}
     return bool(marks & _ASKS) == (frame == "wh") and not (child.dep_ == "acl" and "that" not in marks)

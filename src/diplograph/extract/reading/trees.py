@@ -23,6 +23,7 @@ Stretch = tuple[int, int]
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
 # How far up a walk goes for a subject; deeper embedding is rare and mostly a wrong parse.
 _STEPS = 5
+_PERFECT = frozenset({"has", "have", "had"})
 
 
 def lemma(token: Token) -> str:
@@ -54,6 +55,8 @@ def is_verb(token: Token) -> bool:
         return False
     if token.tag_.startswith("VB"):
         return token.dep_ not in ("amod", "compound") or _has_subject(token)
+    if token.tag_ in ("NN", "JJ") and token.text.endswith("ed") and any(child.lower_ in _PERFECT for child in kids(token, "aux")):
+        return True  # "has vetoed a resolution"
     if token.tag_ == "JJ" and token.dep_ == "acl" and token.text.endswith("ed") and token.head.i < token.i:
         return True  # "The Greens appealed to both parties"
     if not _has_subject(token):
@@ -146,7 +149,7 @@ def _nearby(verb: Token) -> Token | None:
 def _subject(verb: Token) -> Token | None:
     node = verb
     for _ in range(_STEPS):
-        own = next((child for child in kids(node, *_SUBJECTS) if not child.is_space), None)
+        own = next((child for child in kids(node, *_SUBJECTS) if not child.is_space), None) or _of_auxiliary(node)
         if own is not None and lemma(own) != "there":
             return antecedent(own) or own
         if node.dep_ in ("acl", "acl:relcl"):
@@ -162,6 +165,12 @@ def _subject(verb: Token) -> Token | None:
             return None
         node = node.head
     return None
+
+
+def _of_auxiliary(verb: Token) -> Token | None:
+    """The subject that a small parser hung from the auxiliary."""
+    helper = kid(verb, "aux")
+    return kid(helper, "nsubj") if helper is not None and helper.children else None
 
 
 def negated(verb: Token, lexicon: Lexicon) -> bool:

@@ -90,7 +90,9 @@ def _valued(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bou
         )
     if any(word in lexicon.words["good"] for word in lemmas):
         outright = kid(head, "cop") is not None and lemma(head) in lexicon.words["good"]
-        valued = outright and ((manner == "release" and not past(head)) or (manner == "speech" and _thing(doer, lexicon)))
+        valued = outright and (
+            (manner == "release" and not past(head)) or (manner == "speech" and head.tag_ == "JJ" and _thing(doer, lexicon))
+        )
         return Judgement("support" if valued else "assessment", "for", 0.5, "good", bound)
     if manner == "speech" and doer is not None and doer.lower_ in ("they", "he", "she") and kid(head, "cop") is None and not would:
         return Judgement("accusation", "against", 0.4, "they", bound)
