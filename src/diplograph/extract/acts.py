@@ -201,7 +201,7 @@ def _inner(page: Page, head: Token) -> Act | None:
     inner = read(head, page.lexicon)
     if inner is None or inner.cue.judge or inner.cue.measure or inner.cue.strength < LEAST:
         return None
-    no = negated(head, page.lexicon)
+    no = negated(head, page.lexicon) and "no" not in inner.cue.words
     words = {lemma(child) for child in kids(governor(head, page.lexicon), "aux")}
     if words & _OPEN or (words & {"can", "could"} and not no) or (not words and hypothetical(head, page.lexicon)):
         return None

@@ -124,7 +124,8 @@ def argued(page: Page) -> Iterator[Candidate]:
             continue
         judged = judge(head, stretch, page.lexicon, "opinion")
         strength = _ARGUES.get(judged.reason, 0.0)
-        if judged.reason in ("good", "bad", "blame") and _predicates(page, head):
+        told = judged.reason == "blame" and judged.kind == "assessment" and past(head)  # a story, that nobody is blamed for
+        if judged.reason in ("good", "bad", "blame") and _predicates(page, head) and not told:
             strength = 0.6
         if not strength and not past(head) and stretch[1] - stretch[0] >= _SHORT:
             whole = judged.reason != "plain" or subject(head) is not None or stretch[1] - stretch[0] >= _LONG

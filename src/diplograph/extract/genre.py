@@ -49,7 +49,7 @@ _ISSUE = re.compile(
     r"|\bStatement (?:by|of|on|regarding|following|from)\b|: (?:[Ss]tatement|[Aa]ddress|[Rr]emarks)\b"
 )
 _OPENING = 4
-_LABEL = re.compile(r"([A-Z][A-Za-z’'.\- ]{1,60}?)(?: \([^)]{1,60}\))?:(?:\s|$)")
+_LABEL = re.compile(r"([A-Z][A-Za-z’'.\- ]{0,60}?)(?: \([^)]{1,60}\))?:(?:\s|$)")
 
 
 def label(text: str, lexicon: Lexicon) -> str | None:

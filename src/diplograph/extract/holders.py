@@ -43,10 +43,11 @@ def holder(page: Page, token: Token, who: Token | None) -> Holder | None:
         return None
     me = person(who, page.lexicon)
     speech = page.speech(token.i)
-    if me == "you" or (speech is not None and speech.source is None):
+    asked = speech is not None and speech.source is None  # who only asks holds nothing, but tells what others said
+    if me == "you" or (asked and me is not None):
         return None
     words = page.span(source(who, page.lexicon, but=token))
-    if speech is not None:
+    if speech is not None and not asked:
         if me is not None:
             return Holder("named", "direct", speech.source, own=True)
         return Holder("named", "indirect", words, who, attributed=speech.source)

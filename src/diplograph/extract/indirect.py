@@ -26,6 +26,7 @@ from diplograph.extract.reading.trees import (
     lemma,
     negated,
     noun_phrase,
+    parted,
     passive,
     past,
     subject,
@@ -53,7 +54,7 @@ def cued(page: Page) -> Iterator[Candidate]:
             continue
         if reading.cue.measure and not _news(page, token):
             continue
-        if _asks(page, token) or _elsewhere(page, token, reading) or _reported(page, token):
+        if _asks(page, token) or _elsewhere(page, token, reading) or _reported(page, token) or _describes(page, token):
             continue
         who = holder(page, token, subject(token) if reading.cue.pos == "adjective" else _doer(token))
         if who is not None and not _claimed(page, reading, who):
@@ -88,6 +89,14 @@ def _elsewhere(page: Page, token: Token, reading: Reading) -> bool:
             noun = read(content.head, page.lexicon)
             return noun is not None and noun.cue.pos == "noun" and bool(noun.contents)
     return False
+
+
+def _describes(page: Page, token: Token) -> bool:
+    """Whether a cue only says which ones are meant, in a text of one voice: "entities that support the trade"."""
+    if page.genre == "news" or token.dep_ != "acl:relcl" or token.head.tag_.startswith("NNP"):
+        return False
+    pronoun = next((child for child in kids(token, "nsubj", "nsubj:pass") if child.lower_ in ("that", "who")), None)
+    return pronoun is not None and parted(token) != ","
 
 
 def _reported(page: Page, token: Token) -> bool:
@@ -140,7 +149,7 @@ def _again(reading: Reading, content: Content) -> bool:
 def _candidate(page: Page, reading: Reading, who: Holder, content: Content | None, *, lead: bool) -> Iterator[Candidate]:
     token, cue = reading.head, reading.cue
     told = act(page, reading, content, who)
-    turned = negated(token, page.lexicon)
+    turned = negated(token, page.lexicon) and "no" not in cue.words  # "have no intention" is as negative as it says
     if turned:
         found = denied(page, reading, told)
         if found is None:

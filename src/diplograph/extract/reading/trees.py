@@ -23,6 +23,8 @@ Stretch = tuple[int, int]
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
 # How far up a walk goes for a subject; deeper embedding is rare and mostly a wrong parse.
 _STEPS = 5
+# Of what is past these tell when it was, not on what condition.
+_TIMES = frozenset({"until", "once"})
 _PERFECT = frozenset({"has", "have", "had"})
 
 
@@ -213,7 +215,7 @@ def hypothetical(verb: Token, lexicon: Lexicon) -> bool:
         for child in node.children:
             if child.dep_ == "aux" and lemma(child) in lexicon.words["hypothetical"]:
                 return True
-            if child.dep_ == "mark" and lemma(child) in lexicon.words["conditions"]:
+            if child.dep_ == "mark" and lemma(child) in lexicon.words["conditions"] and not (lemma(child) in _TIMES and past(node)):
                 return True
         if node.dep_ not in ("conj", "xcomp") or node.head == node or (node.dep_ == "conj" and _has_subject(node)):
             return False
