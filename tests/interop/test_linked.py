@@ -73,8 +73,12 @@ def test_claims_have_who_what_and_where(tmp_path: Path) -> None:
     claims = Store.of(pyoxigraph.parse(written("claims", tmp_path), format=RdfFormat.TURTLE))
     found = {quad.subject for quad in claims if quad.object == SCHEMA["Claim"]}
     assert len(found) == STATEMENTS
-    for name in ("text", "name", "appearance", "claimInterpreter"):
+    for name in ("text", "name", "appearance", "author", "claimInterpreter"):
         assert {quad.subject for quad in claims if quad.predicate == SCHEMA[name]} >= found
+    # Who reads a claim out of an article is not who makes it.
+    read = {str(getattr(quad.object, "value", "")) for quad in claims if quad.predicate == SCHEMA["claimInterpreter"]}
+    assert read
+    assert all("/id/tool/" in iri for iri in read)
 
 
 def test_examples_are_all_there_and_run(tmp_path: Path, graph: Store) -> None:
@@ -151,6 +155,8 @@ EVENTS = [
     (action("withdrawal", "past"), "RETREAT", "withdraw"),
     (action("withdrawal", "planned"), "CONCEDE", None),
     (action("sanction", "hypothetical"), None, None),
+    (action("sanction", "held"), None, None),  # upon nobody
+    (action("sanction", "held") | {"targets": ["Y"], "target_ids": ["y"]}, "SANCTION", "discontinue"),
     (action("military", "held"), None, None),
     (action("speech", "held"), None, None),
 ]
@@ -161,7 +167,7 @@ def test_plover_type_of_a_record(row: dict[str, object], event: str | None, mode
     assert [(one["event"], one["mode"]) for one in events([row], {})] == ([(event, mode)] if event else [])
 
 
-@pytest.mark.parametrize("form", ["nanopub", "claims", "examples", "plover"])
+@pytest.mark.parametrize("form", ["nanopub", "claims", "examples", "plover", "sssom"])
 def test_same_graph_same_bytes(form: str, tmp_path: Path) -> None:
     assert written(form, tmp_path) == written(form, tmp_path)
 

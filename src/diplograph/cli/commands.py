@@ -11,11 +11,12 @@ import typer
 
 from diplograph.cli import assisted, options, screen
 from diplograph.cli.evaluate import evaluate
-from diplograph.cli.exchange import EXPORTS, exchanged, import_
+from diplograph.cli.exchange import EXPORTS, Signing, exchanged, import_
 from diplograph.cli.extract import extract
 from diplograph.cli.link import link
 from diplograph.cli.network import network
 from diplograph.cli.push import push
+from diplograph.cli.releasing import released
 from diplograph.cli.serve import serve, site
 from diplograph.cli.stored import filled
 from diplograph.errors import Fault
@@ -244,6 +245,8 @@ def export(
     endpoint: options.EndpointOption = None,
     login: options.LoginOption = None,
     folder: options.WorkspaceOption = None,
+    sign: Annotated[Path | None, typer.Option("--sign", metavar="KEYFILE", help="For nanopub: sign with this RSA private key.")] = None,
+    signer: Annotated[str | None, typer.Option("--signer", metavar="IRI", help="With --sign: say who signs, as by an ORCID.")] = None,
 ) -> int:
     """Write the graph, or its articles, statements and actions as records, in a format that other tools read.
 
@@ -254,7 +257,12 @@ def export(
     options.chosen(form, _EXPORTS)
     space = options.workspace(folder)
     graph = options.store(space, data, store, endpoint, login)
-    screen.deliver(exchanged(space, graph, form, texts) if form in EXPORTS else pieces(graph, form), output)
+    if (sign or signer) and form != "nanopub":
+        raise Fault("only nanopublications are signed", "--sign", "choose --format nanopub, or leave it out")
+    if form == "ro-crate":
+        released(space, graph, output)
+        return 0
+    screen.deliver(exchanged(space, graph, form, texts, Signing(sign, signer)) if form in EXPORTS else pieces(graph, form), output)
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,15 +15,17 @@ from diplograph.errors import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pyoxigraph import Quad
+
     from diplograph.interop.workspace import Sheet, Tool
     from diplograph.model import Article
     from diplograph.registry import Registry
     from diplograph.resources import Workspace
     from diplograph.store import Store
 
-__all__ = ["EXPORTS", "exchanged", "import_"]
+__all__ = ["EXPORTS", "Signing", "exchanged", "import_"]
 
-EXPORTS = ("dna", "webannotation", "hypothesis", "xmi", "webanno", "nanopub", "claims", "examples", "plover")
+EXPORTS = ("dna", "webannotation", "hypothesis", "xmi", "webanno", "nanopub", "claims", "examples", "plover", "sssom", "ro-crate")
 _ANNOTATED = ("webannotation", "hypothesis", "xmi", "webanno")
 _TARGET = "https://w3id.org/diplograph/sparql"  # where the examples say that they may be asked
 
@@ -137,7 +140,7 @@ def _founded(sheets: list[Sheet], refused: list[dict[str, object]], tool: Tool, 
     return _told([str(one["reason"]) for one in lost], str(output / "not-imported.jsonl"))
 
 
-def exchanged(space: Workspace, graph: Store, form: str, texts: list[str] | None) -> bytes:
+def exchanged(space: Workspace, graph: Store, form: str, texts: list[str] | None, signing: Signing) -> bytes:
     """The graph in one of the formats of `EXPORTS`.
 
     Args:
@@ -145,6 +148,7 @@ def exchanged(space: Workspace, graph: Store, form: str, texts: list[str] | None
         graph: The graph.
         form: The format.
         texts: For `dna` and annotation tools, the articles that the graph was made of.
+        signing: For `nanopub`, how it is signed, if it is.
     """
     from diplograph import rdf
     from diplograph.interop import linked
@@ -159,7 +163,9 @@ def exchanged(space: Workspace, graph: Store, form: str, texts: list[str] | None
         events = linked.events(records(graph), linked.actors(graph))
         return "".join(json.dumps(event, ensure_ascii=False) + "\n" for event in events).encode()
     if form == "nanopub":
-        return rdf.serialise(linked.nanopublications(graph), "trig")
+        return rdf.serialise(signing.of(linked.nanopublications(graph)), "trig")
+    if form == "sssom":
+        return linked.mappings(graph, space).encode()
     from pyoxigraph import Quad
 
     from diplograph.queries import saved
@@ -167,6 +173,27 @@ def exchanged(space: Workspace, graph: Store, form: str, texts: list[str] | None
     if form == "claims":
         return rdf.serialise((Quad(*triple) for triple in linked.claims(graph)), "turtle")
     return rdf.serialise(linked.examples(saved(space).values(), graph, _TARGET), "turtle")
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """How nanopublications are signed: the file of a private key, and whose it is, each if given."""
+
+    key: Path | None = None
+    signer: str | None = None
+
+    def of(self, quads: Iterable[Quad]) -> Iterable[Quad]:
+        """Nanopublications, signed where there is a key.
+
+        Raises:
+            Fault: The options make no sense, the key is none, or `nanopub` is not installed.
+        """
+        from diplograph.interop.linked import private_key, signed
+        from diplograph.vocabulary import expand
+
+        if self.signer and (self.key is None or expand(self.signer) is None):
+            raise Fault("says who signs, by an IRI", "--signer", "give --sign KEYFILE too, and an address such as https://orcid.org/…")
+        return quads if self.key is None else signed(quads, private_key(self.key), self.signer)
 
 
 def _dna_file(space: Workspace, graph: Store, texts: list[str] | None) -> bytes:

@@ -9,7 +9,8 @@ from diplograph.store import Store
 
 __all__ = ["CLAIMS", "claims"]
 
-# A schema:Claim says what is claimed, by whom, when, where it appears, and about what. schema.org has no stance: the label keeps it.
+# A schema:Claim says what is claimed, by whom (author), when, where it appears, and about what; its claimInterpreter is who read it out of
+# the article. schema.org has no stance: the label keeps it.
 CLAIMS = """PREFIX dpg: <https://w3id.org/diplograph/ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
@@ -17,15 +18,17 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX schema: <https://schema.org/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 CONSTRUCT {
-  ?statement a schema:Claim ; schema:name ?label ; schema:text ?quote ; schema:claimInterpreter ?author ; schema:appearance ?article ;
-    schema:about ?issue ; schema:temporal ?day .
+  ?statement a schema:Claim ; schema:name ?label ; schema:text ?quote ; schema:author ?author ; schema:claimInterpreter ?reader ;
+    schema:appearance ?article ; schema:about ?issue ; schema:temporal ?day .
   ?author schema:name ?authorName .
+  ?reader schema:name ?readerName .
   ?issue schema:name ?issueName .
   ?article a schema:NewsArticle ; schema:headline ?headline ; schema:url ?url ; schema:datePublished ?published .
 } WHERE {
   ?statement a dpg:Statement ; rdfs:label ?label ; dpg:holder ?author ; prov:wasDerivedFrom ?article ;
     dpg:passage/oa:hasSelector/oa:exact ?quote .
   OPTIONAL { ?author skos:prefLabel ?authorName }
+  OPTIONAL { ?statement prov:wasGeneratedBy/prov:wasAssociatedWith ?reader . OPTIONAL { ?reader rdfs:label ?readerName } }
   OPTIONAL { ?statement dpg:issue ?issue . OPTIONAL { ?issue skos:prefLabel ?issueName } }
   OPTIONAL { ?statement dpg:date ?date . BIND(STR(?date) AS ?day) }
   OPTIONAL { ?article schema:headline ?headline }

@@ -1,8 +1,8 @@
 """Statements as nanopublications: one for each, unsigned, in TriG (http://nanopub.net/guidelines/working_draft/).
 
 The assertion is the statement with its terms, passages and the labels of whom and what it names, so that it can be read alone. The
-article and the run that made the statement are its provenance. There is no time of creation: the same graph gives the same bytes, and
-signing, which gives a nanopublication its final IRI, adds the time.
+article and the run that made the statement are its provenance. There is no time of creation: the same graph gives the same bytes.
+Signing (`signing`) gives a nanopublication its final IRI.
 """
 
 from __future__ import annotations

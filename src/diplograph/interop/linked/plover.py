@@ -2,7 +2,7 @@
 
 The types follow the mapping of our classes to PLOVER's; where that leaves a choice, the rule stands here. What PLOVER has no type for
 (assessments, speeches, votes, military acts that only their content could place) stays out, and so does what has no actor or
-no date, which PLOVER's records need.
+no date, which PLOVER's records need, and a sanction without a recipient.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ _KINDS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 # Type of action and whether it has come about; what is announced is another event than what is done.
 _DONE: Mapping[str, tuple[str, str]] = {
-    "meeting": ("CONSULT", ""), "cancellation": ("REJECT", "meet"), "sanction": ("SANCTION", ""), "recognition": ("SUPPORT", ""),
-    "treaty": ("SUPPORT", ""), "withdrawal": ("RETREAT", "withdraw"),
+    "meeting": ("CONSULT", ""), "cancellation": ("REJECT", "meet"), "sanction": ("SANCTION", "discontinue"),
+    "recognition": ("SUPPORT", ""), "treaty": ("SUPPORT", ""), "withdrawal": ("RETREAT", "withdraw"),
 }  # fmt: skip
 _AHEAD: Mapping[str, tuple[str, str]] = {
     "meeting": ("AGREE", ""), "cancellation": ("REJECT", "meet"), "sanction": ("THREATEN", "restrict"), "recognition": ("AGREE", ""),
     "treaty": ("AGREE", ""), "withdrawal": ("CONCEDE", ""),
 }  # fmt: skip
+_NEEDS_RECIPIENT = frozenset({"SANCTION"})  # of PLOVER's types that ours become, those whose records must have a recipient
 _QUERY = """PREFIX dpg: <https://w3id.org/diplograph/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?actor ?code ?link WHERE {
@@ -62,11 +63,11 @@ def events(records: Iterable[Mapping[str, object]], known: Mapping[str, Mapping[
         spoken = record["record"] == "statement"
         kind = _spoken(record) if spoken else _acted(record)
         who, whom = ("holders", "addressees") if spoken else ("actors", "targets")
-        some = _people(record, who, known)
-        if kind and some and record.get("date"):
+        some, others = _people(record, who, known), _people(record, whom, known)
+        if kind and some and record.get("date") and (others or kind[0] not in _NEEDS_RECIPIENT):
             yield {
                 "id": record["id"], "date": record["date"], "event": kind[0], "mode": kind[1] or None, "actor": some,
-                "recipient": _people(record, whom, known), "verbal": spoken, "text": record["quote"], "start": record["start"],
+                "recipient": others, "verbal": spoken, "text": record["quote"], "start": record["start"],
                 "end": record["end"], "source": record["article"], "url": urls.get(record["article"]),
             }  # fmt: skip
 
