@@ -52,7 +52,7 @@ def expected(file: Path) -> list[dict[str, object]]:
 
 
 def assert_whole(found: Iterable[Article]) -> None:
-    """Bodies and omissions are in order, do not overlap, and cover each non-blank line of their source."""
+    """Bodies and omissions are in order, do not overlap, and cover each non-blank line of their source but for marks of quoted mail."""
     several = list(found)
     text = several[0].source.text
     own = [span for one in several for span in one.body]
@@ -65,9 +65,14 @@ def assert_whole(found: Iterable[Article]) -> None:
         assert all(span.of(text) == span.of(text).strip() for span in one.body)
     at = 0
     for span in covered:
-        assert not text[at : span.start].strip()
+        assert not unquoted(text[at : span.start])
         at = span.end
-    assert not text[at:].strip()
+    assert not unquoted(text[at:])
+
+
+def unquoted(text: str) -> str:
+    """A text without blanks and the marks of quoted mail at the beginning of its lines."""
+    return "".join(line.lstrip("> \t") for line in text.split("\n")).strip()
 
 
 def test_cases_are_all_found() -> None:
