@@ -86,6 +86,16 @@ def test_remote_ask(server: SparqlServer, query: str, verdict: bool) -> None:
     assert bool(answer) is verdict
 
 
+@pytest.mark.parametrize("verdict", [True, False])
+def test_remote_ask_as_virtuoso_answers_it(server: SparqlServer, verdict: bool) -> None:
+    row = '{ "__ASK_RETVAL": { "type": "typed-literal", "datatype": "http://www.w3.org/2001/XMLSchema#integer", "value": "1" } }'
+    body = f'{{ "head": {{ "vars": ["__ASK_RETVAL"] }}, "results": {{ "bindings": [ {row if verdict else ""} ] }} }}'
+    server.troubles.append(says(RESULTS, body))
+    answer = Endpoint(server.url).query(ASK)
+    assert isinstance(answer, QueryBoolean)
+    assert bool(answer) is verdict
+
+
 @pytest.mark.parametrize("query", [CONSTRUCT, "DESCRIBE <http://x.org/a> <http://x.org/b>"])
 def test_remote_graph(server: SparqlServer, query: str) -> None:
     answer = Endpoint(server.url).query(query)

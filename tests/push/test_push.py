@@ -19,6 +19,7 @@ from diplograph.queries import RemoteEngine, fetched
 from diplograph.queries.fetch import LEDGER
 from diplograph.remote import Endpoint
 from diplograph.store import Store
+from diplograph.vocabulary import XSD
 from servers import SparqlServer, Trouble, busy, raw, redirect, says
 
 NAMES = [f"http://x.org/g{number}" for number in range(4)]
@@ -308,12 +309,10 @@ def test_fetched_without_a_push_is_all_named_graphs(server: PushServer) -> None:
 
 
 def test_fetched_from_the_default_graph() -> None:
-    class Plain(SparqlServer):
-        pass
-
-    with Plain() as server:
-        server.store.add(Quad(SAYS, SAYS, SAYS))
-        assert set(fetched(RemoteEngine(Endpoint(server.url)), "there")) == {Quad(SAYS, SAYS, SAYS)}
+    whole = {Quad(SAYS, SAYS, SAYS), Quad(SAYS, SAYS, Literal(True))}
+    with SparqlServer() as server:
+        server.store.extend([Quad(SAYS, SAYS, SAYS), Quad(SAYS, SAYS, Literal("1", datatype=NamedNode(f"{XSD.iri}boolean")))])
+        assert set(fetched(RemoteEngine(Endpoint(server.url)), "there")) == whole
 
 
 def test_fetched_is_never_a_part(server: PushServer) -> None:

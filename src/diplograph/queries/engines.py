@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
 
 from diplograph.model import Answer, RDFTerm, Table
+from diplograph.vocabulary import XSD
 
 if TYPE_CHECKING:
     import rdflib
@@ -78,6 +79,8 @@ def _triple(subject: object, predicate: object, value: object) -> Triple:
 
 
 def _known(term: object) -> RDFTerm | None:
+    if isinstance(term, Literal) and term.datatype == XSD["boolean"]:
+        return Literal({"1": "true", "0": "false"}.get(term.value, term.value), datatype=XSD["boolean"])  # Virtuoso says 1 in results
     if term is None or isinstance(term, NamedNode | BlankNode | Literal):
         return term
     raise TypeError(f"a triple term has no place here: {term}")

@@ -17,6 +17,10 @@ __all__ = ["RawAnswer", "accepted", "asked", "parsed", "too_deep"]
 # What an endpoint answers, in pyoxigraph's own terms.
 RawAnswer: TypeAlias = "QuerySolutions | QueryBoolean | tuple[Triple, ...]"
 
+_VIRTUOSO = (
+    "__ASK_RETVAL"  # where ResultSetMaxRows is set, as Debian sets it, Virtuoso 7.2.5 answers ASK with one row of this, or with none
+)
+
 # The media types we ask for, and those we take: Virtuoso and older servers have their own names for Turtle.
 _ASK_RESULTS = "application/sparql-results+json, application/json;q=0.5"
 _ASK_GRAPH = "application/n-triples, text/turtle;q=0.5"
@@ -55,6 +59,11 @@ def _graph(media: str, data: bytes) -> tuple[Triple, ...]:
     return tuple(quad.triple for quad in pyoxigraph.parse(data, format=_GRAPHS[media]))
 
 
+def _boolean(*, yes: bool) -> QueryBoolean:
+    data = b'{"head": {}, "boolean": %s}' % (b"true" if yes else b"false")
+    return cast("QueryBoolean", pyoxigraph.parse_query_results(data, format=QueryResultsFormat.JSON))
+
+
 def _results(form: Form, data: bytes) -> QuerySolutions | QueryBoolean:
     """Solutions or a verdict; solutions are walked once before, as pyoxigraph finds their errors on the way.
 
@@ -67,6 +76,8 @@ def _results(form: Form, data: bytes) -> QuerySolutions | QueryBoolean:
             if form != "ASK":
                 raise SyntaxError("a verdict where solutions were asked for")
             return answer
+        if form == "ASK" and [variable.value for variable in answer.variables] == [_VIRTUOSO]:
+            return _boolean(yes=any(getattr(solution[_VIRTUOSO], "value", "") == "1" for solution in answer))
         if form != "SELECT":
             raise SyntaxError("solutions where a verdict was asked for")
         for _ in answer:

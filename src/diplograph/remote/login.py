@@ -167,7 +167,7 @@ class Digest(AbstractDigestAuthHandler, BaseHandler):
 
     https_request = http_request
 
-    def http_error_401(self, request: Request, _: HTTPResponse, __: int, ___: str, headers: Message) -> HTTPResponse | None:
+    def http_error_401(self, request: Request, refusal: HTTPResponse, _: int, __: str, headers: Message) -> HTTPResponse | None:
         """Learn the challenge and try again, once; and once more where the server says only that the old challenge is over."""
         told = (value.partition(" ") for value in headers.get_all("WWW-Authenticate", []))
         challenge = next(
@@ -177,6 +177,7 @@ class Digest(AbstractDigestAuthHandler, BaseHandler):
         if challenge is None or self._tries > 2 or (self._tries == 2 and challenge.get("stale", "").lower() != "true"):
             return None
         self._challenge = challenge
+        refusal.close()
         answer: HTTPResponse = self.parent.open(request, timeout=request.timeout)
         return answer
 
