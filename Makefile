@@ -43,7 +43,7 @@ $(VENV)/run.stamp: pyproject.toml
 	@touch $@
 
 $(VENV)/test.stamp: $(VENV)/run.stamp
-	$(BIN)/python -m pip install --quiet --editable '.[annotation,nanopub,web]' --group test
+	$(BIN)/python -m pip install --quiet --editable '.[annotation,cluster,nanopub,web]' --group test
 	@touch $@
 
 # What tests/system needs: programs of the system, which only root may install, node packages, and Python's driver for the browser.

@@ -8,7 +8,7 @@ in memory; they wait in a `spool` on disk.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import chain
@@ -33,6 +33,7 @@ from diplograph.vocabulary import local
 __all__ = ["Built", "build", "check_ids", "released", "within"]
 
 Say = Callable[[str], None]
+Parts = Callable[[Iterable[Article], int, Worker], Iterable[Part]]  # articles in order, how many words they have, what reads here
 _DEFAULT = ReadOptions()
 
 
@@ -77,6 +78,7 @@ def build(
     options: ReadOptions = _DEFAULT,
     jobs: int | None = 1,
     other: Other | None = None,
+    parts: Parts | None = None,
 ) -> Built:
     """Build a graph and write it, if it conforms.
 
@@ -89,6 +91,7 @@ def build(
         jobs: In how many processes; None means as many as are worth it. More than one starts Python anew (`spawn`), so a script needs
             `if __name__ == "__main__":`. The result is the same.
         other: Reads the articles that nobody curated instead of extraction, in this process.
+        parts: Has them read elsewhere than in processes of this machine.
 
     Raises:
         Fault: Nothing could be read, or a curated, registry, shapes or check file is faulty, or `out` cannot be written. The old
@@ -100,7 +103,8 @@ def build(
     registry = Registry.load(workspace)
     spool = Spool()
     try:
-        return _Job(workspace, Worker.start(workspace, registry, other), spool, say).run(sources, options, out, jobs)
+        read = parts or (lambda waiting, words, worker: read_all(waiting, words, worker, jobs, Worker.parts))
+        return _Job(workspace, Worker.start(workspace, registry, other), spool, say).run(sources, options, out, read)
     finally:
         spool.close()
 
@@ -114,12 +118,12 @@ class _Job:
         self.failed: list[str] = []
         self.skipped: list[str] = []
 
-    def run(self, sources: Sequence[Path | str], options: ReadOptions, out: Path, jobs: int | None) -> Built:
+    def run(self, sources: Sequence[Path | str], options: ReadOptions, out: Path, read: Parts) -> Built:
         for article in self._found(sources, options):
             self._put(article)
         self._tell_copies()
         self._curated()
-        self._extracted(jobs)
+        self._extracted(read)
         if not self.whole.parts:
             lines = [*self.failed, *self.skipped]
             raise Fault(
@@ -186,11 +190,11 @@ class _Job:
             check_ids(reading, places)
             self.whole.add_curated(reading)
 
-    def _extracted(self, jobs: int | None) -> None:
+    def _extracted(self, read: Parts) -> None:
         """Extract from the articles that nobody curated."""
         number, words = self.spool.waiting()
         waiting = self.spool.articles(curated=False)
-        for count, part in enumerate(read_all(waiting, words, self.worker, jobs, Worker.parts) if number else (), 1):
+        for count, part in enumerate(read(waiting, words, self.worker) if number else (), 1):
             self.say(f"reading {part.key} ({count:,} of {number:,})")
             if part.fault:
                 self.failed.append(part.fault)

@@ -24,7 +24,7 @@ from diplograph.pipeline import Reader, Reading, read_article, reader, registry_
 from diplograph.registry import Registry
 from diplograph.resources import Workspace
 
-__all__ = ["Other", "Worker", "cores", "read_all"]
+__all__ = ["Other", "Worker", "batches", "cores", "read_all"]
 
 # Another reader than our own: what it reads in an article, and what it could not take in; or why the article cannot be read.
 Other: TypeAlias = Callable[[Article], "tuple[Reading, tuple[Rejected, ...]] | Fault"]
@@ -104,23 +104,23 @@ def read_all(waiting: Iterable[Article], words: int, worker: Worker, jobs: int |
         Fault: A process died.
     """
     number = 1 if worker.other else jobs or (cores() if words >= _WORTH_IT else 1)
-    batches = _batches(waiting)
+    some = batches(waiting)
     if number == 1:
-        for batch in batches:
+        for batch in some:
             yield from form(worker, batch)
         return
     pool = ProcessPoolExecutor(number, get_context("spawn"), _begin, (worker.workspace,))
     try:
-        yield from _in_order(pool, batches, number * _AHEAD, form)
+        yield from _in_order(pool, some, number * _AHEAD, form)
     except BrokenProcessPool as error:
         raise Fault("a process that reads articles was ended from outside", None, "free some memory, or use --jobs 1") from error
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _in_order(pool: ProcessPoolExecutor, batches: Iterable[list[Article]], most: int, form: Form[T]) -> Iterator[T]:
+def _in_order(pool: ProcessPoolExecutor, waiting: Iterable[list[Article]], most: int, form: Form[T]) -> Iterator[T]:
     running: deque[Future[list[T]]] = deque()
-    for batch in batches:
+    for batch in waiting:
         running.append(pool.submit(_work, form, batch))
         if len(running) >= most:
             yield from running.popleft().result()
@@ -128,7 +128,8 @@ def _in_order(pool: ProcessPoolExecutor, batches: Iterable[list[Article]], most:
         yield from running.popleft().result()
 
 
-def _batches(waiting: Iterable[Article]) -> Iterator[list[Article]]:
+def batches(waiting: Iterable[Article]) -> Iterator[list[Article]]:
+    """The articles, as many at a time as are read and judged together."""
     batch: list[Article] = []
     for article in waiting:
         batch.append(article)

@@ -53,6 +53,9 @@ def build(
     jobs: Annotated[
         int | None, typer.Option("--jobs", metavar="N", min=1, help="Read in N processes; the default is one for each core, if that pays.")
     ] = None,
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", metavar="ADDRESS", help="Read on Dask workers: tcp://host:8786, or local:N for N here.")
+    ] = None,
     folder: options.WorkspaceOption = None,
     assistant: assisted.With = None,
     cache: assisted.Answers = None,
@@ -69,9 +72,12 @@ def build(
     Example: diplograph build archive/ --store news.store --prune
     """
     from diplograph.build import Places
-    from diplograph.build import build as run
+    from diplograph.build import build as on_one
+    from diplograph.cluster import build as on_many
 
     space = options.workspace(folder)
+    if cluster is not None and (store is not None or assistant is not None):
+        raise Fault("--cluster reads by our own rules, and writes files", None, "leave out --store and --with, or --cluster")
     if store is not None:
         if out is not None:
             raise Fault("--store and -o are two places to write to", None, "fill the store, then run diplograph export --store")
@@ -88,7 +94,8 @@ def build(
     reading = options.reading(input_format, fields, encoding, contact, day_first=day_first)
     helper = assisted.helper(space, assistant, cache, timeout, allow_http=allow_http)
     other = helper.assistant.read if helper else None
-    built = run(options.sources(sources), space, target, screen.progress, options=reading, jobs=jobs, other=other)
+    run = partial(on_one, jobs=jobs, other=other) if cluster is None else partial(on_many, cluster)
+    built = run(options.sources(sources), space, target, screen.progress, options=reading)
     screen.progress("")
     if helper:
         helper.end()
