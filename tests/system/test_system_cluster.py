@@ -17,8 +17,8 @@ from diplograph.resources import Workspace
 SPACE = Workspace.find(Path(__file__).parents[2])
 TEXT = """Talks on hold in the {n}th week
 
-{name} said on Monday that it would not accept the offer of Russia on gas. "We reject it," Foreign Minister Anna Example said in the city.
-{name} demanded that the ceasefire hold, and proposed a conference on the borders of Ruritania.
+{name} said on Monday that it would not accept offer {n} of Russia on gas. "We reject it," Foreign Minister Anna Example said in the city.
+{name} demanded that ceasefire {n} hold, and proposed a conference on border {n} of Ruritania.
 """
 
 
