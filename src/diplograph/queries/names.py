@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from pyoxigraph import Literal, NamedNode
 from rapidfuzz import fuzz, process
 
 from diplograph.errors import Fault
@@ -27,11 +28,22 @@ SELECT DISTINCT ?thing ?name ?preferred WHERE {
   ?thing a ?class ; skos:prefLabel|skos:altLabel|skos:hiddenLabel|rdfs:label ?name .
   BIND(EXISTS { ?thing skos:prefLabel|rdfs:label ?name } AS ?preferred)
 }"""
+# The same for the name as most people write it, which an index finds however many names there are.
+_WRITTEN = """PREFIX dpg: <https://w3id.org/diplograph/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?thing WHERE {
+  { ?thing skos:prefLabel %s } UNION { ?thing rdfs:label %s }
+  ?thing a ?class .
+  FILTER(?class IN (%s))
+}"""
 _LIMIT = 4
 
 
 def resolve(engine: Engine, parameter: str, value: str) -> str:
-    """The IRI that a parameter's value means: an IRI, a short form (`state:russia`), a label or an alias. A preferred label goes first.
+    """The IRI that a parameter's value means: an IRI, a short form (`state:russia`), a label or an alias.
+
+    An English preferred label goes first, then another preferred one.
 
     Raises:
         Fault: Nothing, or more than one thing, is called so; the message names the nearest.
@@ -42,6 +54,10 @@ def resolve(engine: Engine, parameter: str, value: str) -> str:
     classes = _CLASSES.get(parameter)
     if classes is None:
         raise Fault(f'"{value}" is no IRI', f"--{parameter}", "write a full IRI or a short form such as statement:001-…")
+    kinds = [f"dpg:{name}" for name in classes.split()]
+    written = engine.query(_WRITTEN % (*[str(Literal(value, language="en"))] * 2, ", ".join(kinds)))
+    if isinstance(written, Table) and len(written.rows) == 1 and isinstance(written.rows[0][0], NamedNode):
+        return written.rows[0][0].value
     names, labels, preferred = _names(engine, classes)
     found: set[str] = set()
     for form in (str, normalised):  # as in the registry: a preferred label wins over others' aliases

@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 import yaml
 
 from diplograph.errors import Fault, Place
+from diplograph.queries.narrow import narrowed
 from diplograph.resources import read_text
 
 __all__ = ["Parameter", "SavedQuery", "bind", "read"]
@@ -129,7 +130,8 @@ def bind(query: SavedQuery, values: Mapping[str, str]) -> str:
         parameter = _PARAMETER.fullmatch(match.group())
         return terms.get(parameter[2], match.group()) if parameter else match.group()
 
-    return _TOKEN.sub(put, query.text)
+    optional = [parameter.name for parameter in query.parameters if not parameter.required]
+    return _TOKEN.sub(put, narrowed(query.text, terms, optional))
 
 
 def _term(parameter: Parameter, value: str) -> str:
