@@ -81,11 +81,15 @@ class Judge:
         sets = [self._data.instances(one) for one in targets]
         return sets[0] if len(sets) == 1 else set().union(*sets)
 
-    def _by_pyshacl(self, text: str, place: str) -> Iterator[Verdict]:
+    def prepare(self) -> rdflib.Graph:
+        """The graph with the class axioms, as pySHACL takes it: a copy in memory, made once."""
         if self._copy is None:
             self._copy = self._terms.graph({*(quad.triple for quad in self._store), *self._axioms})
+        return self._copy
+
+    def _by_pyshacl(self, text: str, place: str) -> Iterator[Verdict]:
         aimed = (t for t in triples_of(text) if self._classes is None or t.predicate != SH["targetClass"] or t.object in self._classes)
-        yield from reference(self._copy, self._terms, aimed, place)
+        yield from reference(self.prepare(), self._terms, aimed, place)
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,103 @@
+"""How long a graph takes to be judged by the shapes: compiled, and by pySHACL, and whether both find the same; then the checks.
+
+    python benchmarks/validation.py GRAPH.trig --date 2026-11-22 [--limit 1200] [-o benchmarks/results/validation.md]
+
+pySHACL is measured as this program calls it, at its best: the graph is in rdflib already, targets are handed down, no query is parsed for
+each node (the shapes are SHACL Core). It runs in a process of its own, which is ended after the limit. A graph of about a million triples:
+`diplograph build` of 500 State Department releases.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import platform
+import sys
+import time
+from pathlib import Path
+from queue import Empty
+
+from diplograph.resources import Workspace
+from diplograph.store import Store
+from diplograph.validate.checks import by_checks
+from diplograph.validate.files import ontology_of, triples_of, turtle_text
+from diplograph.validate.shapes import Judge
+
+FILES = ("shapes.ttl", "shapes-recommended.ttl")
+
+
+def texts(workspace: Workspace) -> list[str]:
+    """The shapes files."""
+    return [turtle_text(file) for name in FILES if (file := workspace.file("ontology", name))]
+
+
+def judged(store: Store, workspace: Workspace, *, by_reference: bool) -> tuple[float, set[object]]:
+    """Seconds of one judge, and what it finds. Making rdflib's copy of the graph is not counted."""
+    judge = Judge(store, triples_of(ontology_of(workspace)), by_reference=by_reference)
+    if by_reference:
+        judge.prepare()
+    started = time.perf_counter()
+    found: set[object] = {one for text in texts(workspace) for one in judge.verdicts(text, "shapes")}
+    return time.perf_counter() - started, found
+
+
+def _reference(path: Path, answers: multiprocessing.Queue[tuple[float, set[object]]]) -> None:
+    answers.put(judged(Store.read(path), Workspace(), by_reference=True))
+
+
+def limited(path: Path, limit: float) -> tuple[float, set[object]] | None:
+    """PySHACL's time and findings, or None when it was ended."""
+    context = multiprocessing.get_context("spawn")
+    answers: multiprocessing.Queue[tuple[float, set[object]]] = context.Queue()
+    process = context.Process(target=_reference, args=(path, answers))
+    process.start()
+    try:
+        return answers.get(timeout=limit)
+    except Empty:
+        return None
+    finally:
+        process.kill()
+        process.join()
+
+
+def machine() -> str:
+    """The processor, its cores and the interpreter."""
+    lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines() if Path("/proc/cpuinfo").exists() else []
+    model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.processor())
+    return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
+
+
+def main() -> None:
+    """Measure and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("graph", type=Path)
+    parser.add_argument("--date", required=True)
+    parser.add_argument("--limit", type=float, default=1200.0)
+    parser.add_argument("-o", "--output", type=Path)
+    options = parser.parse_args()
+    workspace, store = Workspace(), Store.read(options.graph)
+    seconds, found = min((judged(store, workspace, by_reference=False) for _ in range(3)), key=lambda pair: pair[0])
+    started = time.perf_counter()
+    findings = sum(1 for _ in by_checks(store, workspace, ontology_of(workspace), ("violation", "warning")))
+    checks = time.perf_counter() - started
+    peer = limited(options.graph, options.limit)
+    told = (
+        f"{peer[0]:.1f} | {peer[0] / seconds:.1f}" if peer else f"more than {options.limit:.0f} | more than {options.limit / seconds:.0f}"
+    )
+    same = "not compared" if peer is None else "the same" if peer[1] == found else f"{len(peer[1] ^ found)} differ"
+    page = f"""# Validation
+
+{options.date}; {machine()}. Written by `benchmarks/validation.py`.
+
+| triples | results | compiled shapes, s | pySHACL, s | times faster | results compared | checks, s | findings of checks |
+|---|---|---|---|---|---|---|---|
+| {len(store):,} | {len(found):,} | {seconds:.2f} | {told} | {same} | {checks:.2f} | {findings} |
+"""
+    if options.output:
+        options.output.write_text(page, "utf-8")
+    sys.stdout.write(page)
+
+
+if __name__ == "__main__":
+    main()
