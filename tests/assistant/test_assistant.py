@@ -151,6 +151,7 @@ REFUSED = [
     (record("The talks went on."), "occurs 2 times"),
     (record(DEMAND, holders=["Germany"]), "Germany is not named in the article"),
     (record(DEMAND, holders=[]), "lacks holders"),
+    (record(DEMAND, holders=["Foreign Ministry of Geneva"]), "is not named in the article"),  # its last word is
     (record(DEMAND, kind="declaration of war"), "is not of the form: kind"),
     (record(DEMAND, stance="conditional"), "has no condition"),
     (record(DEMAND, stance="conditional", condition="if it rains"), "condition"),

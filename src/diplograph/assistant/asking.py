@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
 from diplograph import rdf
-from diplograph.assistant.believing import Believed, Refusal, believed, is_answer
+from diplograph.assistant.believing import Believed, Refusal, believed, is_answer, names_of
 from diplograph.assistant.prompt import PROMPT_VERSION, asked, asked_again, fingerprint, schema
 from diplograph.build.judging import Judge
 from diplograph.build.part import Rejected
@@ -71,10 +71,12 @@ class Assistant:
     _failed: int = 0
     _judge: Judge = field(init=False, repr=False)
     _state: str = field(init=False, repr=False)
+    _called: Mapping[str, list[str]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._judge = Judge(self.workspace, self.registry)
         self._state = registry_digest(self.registry)
+        self._called = names_of(self.registry)
 
     def read(self, article: Article) -> tuple[Reading, tuple[Rejected, ...]] | Fault:
         """What the model reads in an article and is borne out, and what was refused; or why the article cannot be read.
@@ -96,10 +98,10 @@ class Assistant:
     def _read(self, article: Article) -> tuple[Reading, tuple[Rejected, ...]]:
         talk = asked(article, self.registry)
         answers = [self._ask(talk)]
-        reading, refused = self._fitting(believed(answers[0], article, self.registry), article, answers)
+        reading, refused = self._fitting(believed(answers[0], article, self.registry, self._called), article, answers)
         if refused:
             answers.append(self._ask([*talk, *asked_again(answers[0], map(str, refused[:_TOLD_AGAIN]))]))
-            second = believed(answers[1], article, self.registry)
+            second = believed(answers[1], article, self.registry, self._called)
             left = [one for one in refused if not _mended(one, second, article) and one.key not in {other.key for other in second.refused}]
             reading, still = self._fitting(_together(reading, second), article, answers)
             refused = [*left, *still]

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pyoxigraph import Literal, NamedNode
+
 from diplograph import curated
 from diplograph.assistant.prompt import schema
 from diplograph.curated.passages import find
@@ -25,7 +27,7 @@ from diplograph.vocabulary import DPG, IDS, SKOS, digest
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
-__all__ = ["Believed", "Refusal", "believed", "is_answer"]
+__all__ = ["Believed", "Refusal", "believed", "is_answer", "names_of"]
 
 RULE = "language-model"
 _TOOL = "a language model"
@@ -40,6 +42,7 @@ _CLASSES = {
     "armed_group": "ArmedGroup", "outlet": "MediaOutlet", "official": "Official", "commentator": "Commentator", "person": "Person",
     "group": "ActorGroup",
 }  # fmt: skip
+_PEOPLE = frozenset({"Official", "Commentator", "Person"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def is_answer(text: str) -> bool:
     return True
 
 
-def believed(text: str, article: Article, registry: Registry) -> Believed:
+def believed(text: str, article: Article, registry: Registry, called: Mapping[str, list[str]] | None = None) -> Believed:
     """The records of an answer that can be believed, and the others with the reason.
 
     A quote must stand in the article's own text, to the letter, once. A holder or actor must be named in it. What the registry does not
@@ -89,6 +92,7 @@ def believed(text: str, article: Article, registry: Registry) -> Believed:
         text: The model's words.
         article: What it has read.
         registry: Whom and what is known.
+        called: `names_of` it, made once for many articles.
     """
     made = Believed()
     try:
@@ -97,7 +101,7 @@ def believed(text: str, article: Article, registry: Registry) -> Believed:
         made.refused.append(Refusal("answer", "", "", fault.what))
         return made
     names = Names(registry, declare=True, kinds=dict(_kinds(told.get("actors"))))
-    known = _Known(article, registry)
+    known = _Known(article, names, called if called is not None else names_of(registry))
     records: list[Record] = []
     for kind in ("statement", "action"):
         for number, one in enumerate(_list(told.get(f"{kind}s"))[:_MOST], 1):
@@ -154,8 +158,8 @@ def _kinds(actors: object) -> Iterator[tuple[str, str]]:
 class _Known:
     """What an article and the registry know, for checking records against them."""
 
-    def __init__(self, article: Article, registry: Registry) -> None:
-        self.article, self.registry = article, registry
+    def __init__(self, article: Article, names: Names, called: Mapping[str, list[str]]) -> None:
+        self.article, self.registry, self.names, self.kinds = article, names.registry, called, names.kinds
         self.text = f" {_folded(' '.join(article.paragraphs))} "
 
     def record(self, kind: str, one: object, identifier: str) -> Record:
@@ -195,28 +199,24 @@ class _Known:
         return {"id": found[0], "label": self.registry.label(found[0]), "stance": one["issue_stance"]}
 
     def _named(self, name: str) -> bool:
-        """Whether somebody is named in the article: by this name or its last word, or by another that the registry has for him."""
+        """Whether somebody is named in the article: by this name, by another that the registry has for him, a person by his last one."""
         if name == _AUTHOR:
             return True
-        known = [name, *(other for iri in self.registry.find(name, "actor") for other in _names_of(self.registry).get(iri, ()))]
-        forms = {_folded(each) for each in known} | {_folded(name).rpartition(" ")[2]}
+        iris = self.registry.find(name, "actor")
+        forms = {_folded(each) for each in (name, *(other for iri in iris for other in self.names.get(iri, ())))}
+        if self.kinds.get(name) in _PEOPLE or any("Person" in self.registry.types(iri) for iri in iris):
+            forms.add(_folded(name).rpartition(" ")[2])
         return any(f" {form} " in self.text for form in forms if len(form) > 1)
 
 
-_named_of: dict[int, Mapping[str, list[str]]] = {}
-
-
-def _names_of(registry: Registry) -> Mapping[str, list[str]]:
-    """All names of each resource, indexed once for each registry."""
-    if id(registry) not in _named_of:
-        _named_of.clear()
-        made: dict[str, list[str]] = {}
-        labels = {SKOS["prefLabel"], SKOS["altLabel"], SKOS["hiddenLabel"], DPG["metonym"], DPG["demonym"]}
-        for triple in registry.triples:
-            if triple.predicate in labels and hasattr(triple.subject, "value") and hasattr(triple.object, "value"):
-                made.setdefault(triple.subject.value, []).append(triple.object.value)
-        _named_of[id(registry)] = made
-    return _named_of[id(registry)]
+def names_of(registry: Registry) -> Mapping[str, list[str]]:
+    """All names of each resource, by its IRI."""
+    made: dict[str, list[str]] = {}
+    labels = {SKOS["prefLabel"], SKOS["altLabel"], SKOS["hiddenLabel"], DPG["metonym"], DPG["demonym"]}
+    for triple in registry.triples:
+        if triple.predicate in labels and isinstance(triple.subject, NamedNode) and isinstance(triple.object, Literal):
+            made.setdefault(triple.subject.value, []).append(triple.object.value)
+    return made
 
 
 def _check_words(one: Mapping[str, Any]) -> None:
