@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: graph test test-all lint docs setup clean help
+.PHONY: graph test test-all lint docs pages setup clean help
 
 help: ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 14
@@ -25,9 +25,13 @@ lint: $(VENV)/lint.stamp ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-docs: $(VENV)/test.stamp ## write what the pages take from the program, and draw the picture
+pages: $(VENV)/test.stamp ## write what the pages take from the program, and draw the pictures
 	$(BIN)/python docs/picture.py
 	$(BIN)/python docs/generate.py
+
+docs: $(VENV)/docs.stamp ## the documentation as a site, in build/docs
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet docs build/docs
+	@echo build/docs/index.html
 
 setup: $(VENV)/test.stamp $(VENV)/lint.stamp ## a virtual environment with everything that developers need
 
@@ -44,6 +48,10 @@ $(VENV)/run.stamp: pyproject.toml
 
 $(VENV)/test.stamp: $(VENV)/run.stamp
 	$(BIN)/python -m pip install --quiet --editable '.[annotation,cluster,nanopub,web]' --group test
+	@touch $@
+
+$(VENV)/docs.stamp: $(VENV)/test.stamp
+	$(BIN)/python -m pip install --quiet --group docs
 	@touch $@
 
 # What tests/system needs: programs of the system, which only root may install, node packages, and Python's driver for the browser.

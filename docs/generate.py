@@ -6,9 +6,10 @@ Three things in a page are kept true. The rest is written by hand.
 2. A block of three backticks whose first line reads `LANGUAGE file=PATH` is written to that file, in the page's folder; with ` append`
    behind it is added at the end. In a `diff` block the lines that begin with - are replaced by those that begin with +.
 3. In a `console` block each line that begins with `$ ` is run, and what it prints stands below it. A line `…` stands for any lines
-   that are left out. There are `mkdir`, `cd`, `ls`, `echo $?` and `diplograph`, and nothing else.
+   that are left out. There are `mkdir`, `cp`, `cd`, `ls`, `echo $?` and `diplograph`, and nothing else.
 
-The page's folder is empty and temporary for the pages of `ALONE`, and the repository for the others. Terminals are 100 characters wide.
+The page's folder is the repository, but for those of `ALONE`: empty and temporary, or with a folder of docs/ in it.
+Terminals are 100 characters wide.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import io
 import os
 import re
 import shlex
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -27,8 +29,31 @@ from types import ModuleType
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 WIDTH = 100
-PAGES = ("../README.md", "annotation-tools.md", "cli.md", "curating.md", "linking.md", "networks.md", "ontology.md", "store.md")
-ALONE = {"annotation-tools.md", "curating.md", "store.md"}  # pages that are played in an empty folder
+PAGES = (
+    "../README.md",
+    "annotation-tools.md",
+    "cli.md",
+    "curating.md",
+    "linking.md",
+    "networks.md",
+    "ontology.md",
+    "store.md",
+    "tutorial.md",
+    "evaluation.md",
+    "howto/cite.md",
+    "howto/extend-ontology.md",
+    "howto/issue-scheme.md",
+    "howto/query.md",
+)
+# Pages that are played in a folder of their own, and which folder of docs/ lies in it under which name.
+ALONE: Mapping[str, tuple[str, str] | None] = {
+    "annotation-tools.md": None,
+    "curating.md": None,
+    "store.md": None,
+    "tutorial.md": ("tutorial", "articles"),
+    "howto/extend-ontology.md": None,
+    "howto/issue-scheme.md": None,
+}
 
 _REGION = re.compile(r"(?P<head><!-- generated: (?P<name>[\w-]+)(?: (?P<argument>\S+))? -->\n).*?(?P<tail><!-- end -->)", re.DOTALL)
 _BLOCK = re.compile(r"^(?P<head>```(?P<language>\w+)(?P<more>[^\n]*)\n)(?P<body>.*?)(?P<tail>^```$)", re.DOTALL | re.MULTILINE)
@@ -38,9 +63,13 @@ _FILE = re.compile(r"file=(?P<path>\S+)(?P<append> append)?")
 def fresh(page: Path) -> str:
     """A page as it should read."""
     text = filled(page.read_text("utf-8"), regions())
-    if page.name not in ALONE:
+    name = page.relative_to(HERE).as_posix() if page.is_relative_to(HERE) else page.name
+    if name not in ALONE:
         return played(text, ROOT, write=False)
+    given = ALONE[name]
     with tempfile.TemporaryDirectory() as folder:
+        if given:
+            shutil.copytree(HERE / given[0], Path(folder) / given[1])
         return played(text, Path(folder))
 
 
@@ -63,10 +92,11 @@ def regions() -> dict[str, Callable[[str], str]]:
     sys.path.insert(0, str(HERE))
     try:
         import commands
+        import scores
         import terms
     finally:
         sys.path.remove(str(HERE))
-    return {**terms.REGIONS, **commands.REGIONS, "help": _help}
+    return {**terms.REGIONS, **commands.REGIONS, **scores.REGIONS, "help": _help}
 
 
 def _help(name: str) -> str:
@@ -125,7 +155,7 @@ def _fits(stood: str, printed: str) -> bool:
 
 
 class Terminal:
-    """A shell of five commands, in this process, so that playing a page takes seconds."""
+    """A shell of six commands, in this process, so that playing a page takes seconds."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -139,6 +169,9 @@ class Terminal:
             case ["mkdir", "-p", *folders]:
                 for folder in folders:
                     (self.folder / folder).mkdir(parents=True, exist_ok=True)
+            case ["cp", *files, folder] if files and not files[0].startswith("-"):
+                for file in files:
+                    shutil.copy(self.folder / file, self.folder / folder)
             case ["cd", folder]:
                 self.folder /= folder
             case ["ls", folder]:
@@ -189,8 +222,11 @@ def _set(where: os._Environ[str], name: str, value: str) -> Iterator[None]:
 
 
 def main() -> None:
-    """Write every page anew, and say which changed."""
-    sys.path.insert(0, str(ROOT / "src"))
+    """Measure how well reading works, write every page anew, and say which changed."""
+    sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
+    import evaluation
+
+    evaluation.main()
     for page in (HERE / name for name in PAGES):
         text = fresh(page)
         if text != page.read_text("utf-8"):

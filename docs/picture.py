@@ -1,17 +1,20 @@
-"""Draw the ontology: run `python docs/picture.py`, which writes `docs/pictures/ontology.svg`.
+"""Draw the ontology and the flow of data: run `python docs/picture.py`, which writes two pictures into `docs/pictures/`.
 
-The boxes and arrows below are data with their coordinates. `tests/docs/` holds the picture to the ontology: every term named in it is
-defined, and every arrow runs from a class in its property's domain to one in its range.
+The boxes and arrows below are data with their coordinates; those of the flow stand in `flow.py`. `tests/docs/` holds the first picture to
+the ontology: every term named in it is defined, and every arrow runs from a class in its property's domain to one in its range.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-FILE = Path(__file__).resolve().parent / "pictures" / "ontology.svg"
+FOLDER = Path(__file__).resolve().parent / "pictures"
+FILE = FOLDER / "ontology.svg"
+TITLE = "The classes of the diplograph ontology and the properties between them"
 SIZE = (1080, 700)
 LINE = 16  # pixels from one line of text to the next
 
@@ -124,17 +127,17 @@ TIP = (
 )
 
 
-def drawing() -> str:
-    """The picture as SVG."""
-    width, height = SIZE
+def drawing(title: str = TITLE, size: tuple[int, int] = SIZE, boxes: Iterable[Box] = BOXES, arrows: Iterable[Arrow] = ARROWS) -> str:
+    """A picture as SVG; the ontology's, unless told otherwise."""
+    width, height = size
     return "\n".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">',
-        "<title>The classes of the diplograph ontology and the properties between them</title>",
+        f"<title>{escape(title)}</title>",
         f"<style>{STYLE}</style>",
         f"<defs>{TIP}</defs>",
         f'<rect class="ground" width="{width}" height="{height}" rx="12"/>',
-        *(line for arrow in ARROWS for line in _arrow(arrow)),
-        *(line for box in BOXES for line in _box(box)),
+        *(line for arrow in arrows for line in _arrow(arrow)),
+        *(line for box in boxes for line in _box(box)),
         "</svg>\n",
     ])  # fmt: skip
 
@@ -162,10 +165,15 @@ def _box(box: Box) -> Iterator[str]:
 
 
 def main() -> None:
-    """Write the picture."""
-    FILE.parent.mkdir(exist_ok=True)
+    """Write the pictures."""
+    import flow
+
+    FOLDER.mkdir(exist_ok=True)
     FILE.write_text(drawing(), "utf-8")
+    (FOLDER / "architecture.svg").write_text(drawing(flow.TITLE, flow.SIZE, flow.BOXES, flow.ARROWS), "utf-8")
 
 
 if __name__ == "__main__":
+    # Run as a script this module is called otherwise than flow.py imports it; one of the two is enough.
+    sys.modules["picture"] = sys.modules[__name__]
     main()

@@ -15,7 +15,10 @@ from diplograph.cli.main import run
 
 DOCS = Path(__file__).parents[2] / "docs"
 CURE = "run python docs/generate.py, and look at what changed"
-NAMES = ("../README.md", "annotation-tools.md", "cli.md", "curating.md", "linking.md", "networks.md", "ontology.md", "store.md")
+NAMES = (
+    "../README.md", "annotation-tools.md", "cli.md", "curating.md", "linking.md", "networks.md", "ontology.md", "store.md", "tutorial.md",
+    "evaluation.md", "howto/cite.md", "howto/extend-ontology.md", "howto/issue-scheme.md", "howto/query.md",
+)  # fmt: skip
 
 
 def module(name: str) -> ModuleType:
@@ -60,7 +63,7 @@ def test_links_lead_somewhere(page: str) -> None:
         file, _, anchor = link.partition("#")
         if not file.startswith("http"):
             assert (DOCS / page).parent.joinpath(file).exists(), link
-            assert not anchor or anchor in slugs(file or page), link
+            assert not anchor or anchor in slugs(str(Path(page).parent / file) if file else page), link
 
 
 def test_every_command_has_a_section() -> None:
@@ -74,6 +77,13 @@ def test_every_command_has_a_section() -> None:
 def test_every_section_has_a_command() -> None:
     sections = re.findall(r"<!-- generated: help (\S+) -->", text("cli.md"))
     assert set(sections) <= set(module("commands").names())
+
+
+def test_python_of_the_page_on_queries_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(DOCS.parent)
+    blocks = re.findall(r"^```python\n(.*?)^```$", text("howto/query.md"), re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 1
+    exec(compile(blocks[0], "howto/query.md", "exec"), {})  # noqa: S102 - ours; it asserts for itself
 
 
 def test_every_term_is_on_the_page() -> None:

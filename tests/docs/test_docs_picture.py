@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from itertools import combinations
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -15,6 +17,8 @@ from test_docs_pages import module
 from diplograph import resources
 
 picture = module("picture")
+sys.modules.setdefault("picture", picture)
+flow = module("flow")
 DPG = Namespace("https://w3id.org/diplograph/ontology#")
 ONTOLOGY = Graph().parse(data=resources.read_text(resources.root("ontology") / "diplograph.ttl"), format="turtle")
 BOXES = {box.name: box for box in picture.BOXES}
@@ -74,3 +78,18 @@ def test_arrows_run_from_box_to_box() -> None:
             box = BOXES[name]
             across, down = x in {box.left, box.left + box.width}, y in {box.top, box.top + box.height}
             assert (across and box.top <= y <= box.top + box.height) or (down and box.left <= x <= box.left + box.width), arrow
+
+
+def test_flow_is_current_and_legible() -> None:
+    drawn = picture.drawing(flow.TITLE, flow.SIZE, flow.BOXES, flow.ARROWS)
+    assert (picture.FOLDER / "architecture.svg").read_text("utf-8") == drawn, "run python docs/picture.py"
+    for box in flow.BOXES:
+        assert max(map(len, box.lines)) * 6.8 < box.width, box.name
+        assert 24 + picture.LINE * len(box.lines) < box.height - 8, box.name
+
+
+def test_flow_names_modules() -> None:
+    code = Path(resources.__file__).parent
+    named = {name for box in flow.BOXES if box.name.islower() for name in box.name.split(", ")}
+    assert len(named) >= 14
+    assert [name for name in sorted(named) if not (code / name).is_dir() and not (code / f"{name}.py").is_file()] == []
