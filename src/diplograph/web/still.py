@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["write_site"]
 
-_PAGES = ("index", "actors", "issues", "articles", "search", "timeline", "network", "questions", "data")
+_PAGES = ("index", "actors", "issues", "articles", "search", "proposals", "timeline", "network", "questions", "data")
 # The resources that have a page of their own; the parts of others are told there.
 _KINDS = (
     "state", "body", "organization", "armedgroup", "outlet", "person", "group", "office", "treaty", "resolution", "place", "infrastructure",
@@ -103,6 +103,7 @@ def _files(context: Context, pages: Pages, spaces: tuple[str, ...]) -> Iterator[
 
 
 def _resources(context: Context, pages: Pages, spaces: tuple[str, ...]) -> Iterator[tuple[PurePosixPath, bytes]]:
+    from diplograph.web.pages.proposals import is_proposal
     from diplograph.web.resource import BASE, about
 
     seen = sorted(
@@ -113,6 +114,11 @@ def _resources(context: Context, pages: Pages, spaces: tuple[str, ...]) -> Itera
         file = _safe(unquote(path))
         if file is not None:
             yield file.with_name(f"{file.name}.html"), _body(pages.document(path, iri))
+            if path.startswith("id/statement/") and is_proposal(pages.look, iri):
+                yield (
+                    PurePosixPath(f"proposals/{file.name}.html"),
+                    _body(pages.reply(f"proposals/{iri.removeprefix(IDS['statement'].iri)}", {})),
+                )
             yield file.with_name(f"{file.name}.ttl"), rdf.serialise(about(context.store, iri), "turtle")
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from diplograph.vocabulary import IDS
 from diplograph.web.headers import EDITOR_POLICY
-from diplograph.web.pages import network, overview
+from diplograph.web.pages import network, overview, proposals
 from diplograph.web.pages.look import BASE, Look
 from diplograph.web.pages.things import page_of
 from diplograph.web.reply import Reply
@@ -23,14 +24,14 @@ __all__ = ["Pages"]
 
 _HTML = "text/html; charset=utf-8"
 _MENU = (
-    ("questions", "Questions"), ("actors", "Actors"), ("issues", "Issues"), ("timeline", "Timeline"), ("network", "Network"),
-    ("editor", "Editor"),
+    ("questions", "Questions"), ("actors", "Actors"), ("issues", "Issues"), ("proposals", "Proposals"), ("timeline", "Timeline"),
+    ("network", "Network"), ("editor", "Editor"),
 )  # fmt: skip
 _View = Callable[["Context", Look, Mapping[str, str]], dict[str, Any]]
 _PAGES: dict[str, _View] = {
     "index": overview.start, "actors": overview.actors, "issues": overview.issues, "articles": overview.articles, "search": overview.search,
     "timeline": overview.timeline, "questions": overview.questions, "editor": overview.editor, "data": overview.data,
-    "network": network.network, "ontology": overview.ontology,
+    "network": network.network, "ontology": overview.ontology, "proposals": proposals.proposals,
 }  # fmt: skip
 # What the fields of forms mean by the kinds of names that are suggested for them.
 _SUGGESTED = {
@@ -75,6 +76,8 @@ class Pages:
             return self._page(name, name, name, _PAGES[name](self.context, self.look, fields))
         if name.startswith("queries/"):
             return self._question(name, path, fields)
+        if name.startswith("proposals/"):
+            return self._life(name, path)
         if name == "suggest":
             return self._suggestions(fields)
         if name == "terms.json":
@@ -109,6 +112,12 @@ class Pages:
         if stem.endswith(".rq"):
             return Reply(query.text.encode(), "application/sparql-query; charset=utf-8")
         return self._page(name, "question", "questions", overview.question(self.context, self.look, query, fields))
+
+    def _life(self, name: str, path: str) -> Reply:
+        iri = IDS["statement"].iri + name.removeprefix("proposals/")
+        if not proposals.is_proposal(self.look, iri):
+            return self.missing(path)
+        return self._page(name, "life", "proposals", proposals.life(self.context, self.look, iri))
 
     def _suggestions(self, fields: Mapping[str, str]) -> Reply:
         """Names that begin so, for a field of a form: `type` says which."""

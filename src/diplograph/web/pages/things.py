@@ -10,7 +10,9 @@ from pyoxigraph import Literal, NamedNode
 from diplograph import rdf
 from diplograph.vocabulary import IDS, WIKIDATA, curie
 from diplograph.web.pages.look import ACTORS, Link, words
+from diplograph.web.pages.proposals import is_proposal, life_path
 from diplograph.web.pages.records import KINDS, Event, Position, event, positions, quote, stance_of, statement
+from diplograph.web.pages.timelines import drawn
 
 if TYPE_CHECKING:
     from diplograph.web.context import Context
@@ -128,12 +130,25 @@ def _issue(_: Context, look: Look, iri: str) -> dict[str, Any]:
         "more": more,
         "topical": topical,
         "more_topical": more_topical,
-        "proposals": [(one, _answers(look, one.link.iri)) for one in events if one.kind in {"proposal", "demand"}],
+        "picture": drawn([lane for lane in _lanes(events) if lane[1]]),
+        "proposals": [
+            (one, _answers(look, one.link.iri), _life(look, one.link.iri)) for one in events if one.kind in {"proposal", "demand"}
+        ],
         "broader": [look.link(one) for one in look.broader(iri)],
         "narrower": look.links(look.sources("skos:broader", iri)),
         "rivals": look.links([*look.nodes(iri, "dpg:rivalOf"), *look.sources("dpg:rivalOf", iri)]),
         "concerns": look.linked(iri, "dpg:concerns"),
     }
+
+
+def _lanes(events: list[Event]) -> list[tuple[str, list[tuple[Event, str]]]]:
+    """Statements by their stance toward the issue, as the lanes of a picture; each with the mark of its stance."""
+    names = {"for": "for", "conditional": "conditional", "against": "against", "none": "no stance"}
+    return [(name, [(one, stance) for one in events if (one.stance or "none") == stance]) for stance, name in names.items()]
+
+
+def _life(look: Look, iri: str) -> str:
+    return life_path(iri) if is_proposal(look, iri) else ""
 
 
 def _answers(look: Look, iri: str) -> list[Event]:
@@ -154,6 +169,7 @@ def _statement(_: Context, look: Look, iri: str) -> dict[str, Any]:
     one = event(look, iri)
     return {
         "one": one,
+        "life": _life(look, iri),
         "terms": terms,
         "content_stance": stance_of(look, iri, "dpg:contentStance"),
         "attitude": words(look.node(iri, "dpg:attitude") or ""),
