@@ -31,6 +31,8 @@ PAGES = {
     "faulty-form": "/queries/positions-of.html?actor=Rusia", "state": "/id/state/russia.html", "person": "/id/person/antony-blinken.html",
     "issue": "/id/issue/nato-membership-of-ukraine.html", "statement": "/id/statement/001-meeting-called-off.html",
     "action": "/id/action/001-a-meeting-cancelled.html", "article": "/id/article/000_5329d54cf166441b.html",
+    "proposals": "/proposals.html", "life": "/proposals/000-us-proposes-summit.html",
+    "talks": "/id/issue/talks-between-the-united-states-and-russia.html",
     "treaty": "/id/treaty/inf-treaty.html", "office": "/id/office/president-of-belarus.html",
 }  # fmt: skip
 WIDTHS = {"wide": (1280, 900), "phone": (390, 844)}

@@ -71,6 +71,7 @@ def hostile() -> Context:
 PAGES = (
     "", "actors", "issues", "articles", "timeline", "network", "questions", "editor", "data", "queries/statements-of?actor=state:russia",
     "id/state/russia", "id/issue/nato-membership-of-ukraine", "id/statement/001-meeting-called-off", "id/action/001-a-meeting-cancelled",
+    "proposals", "proposals/000-us-proposes-summit", "id/issue/talks-between-the-united-states-and-russia",
     "id/article/000_5329d54cf166441b", "id/treaty/inf-treaty", "id/office/president-of-belarus", "search?q=script",
 )  # fmt: skip
 
@@ -103,6 +104,29 @@ EXPECTED = {
     "a", "body", "button", "datalist", "div", "footer", "form", "h1", "head", "header", "html", "input", "label", "li", "link", "main",
     "meta", "nav", "p", "script", "span", "title", "ul",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["proposals/001-meeting-called-off", "proposals/nobody", "proposals/", "proposals/a b<"])
+def test_what_is_no_proposal_has_no_life(context: Context, name: str) -> None:
+    assert context.pages.reply(name, {}).status == 404
+
+
+def test_the_life_of_a_proposal_says_what_became_of_it(context: Context) -> None:
+    text = rendered(context, "proposals/000-us-proposes-summit")
+    seen = Seen(text)
+    assert "Russia has not yet agreed" in text
+    assert ">answered otherwise</span>" in text
+    marks = [link for link in seen.links if link.startswith("#at-")]
+    assert len(marks) == 2
+    assert {link.removeprefix("#") for link in marks} <= set(seen.anchors)
+    assert "no answer is in the graph" in rendered(context, "proposals/002-cfe-offer").lower()
+
+
+def test_the_timeline_of_an_issue_leads_to_its_statements(context: Context) -> None:
+    seen = Seen(rendered(context, "id/issue/talks-between-the-united-states-and-russia"))
+    marks = [link.removeprefix("#") for link in seen.links if link.startswith("#at-")]
+    assert len(marks) > 5
+    assert [anchor for anchor in seen.anchors if anchor.startswith("at-")] == sorted(set(marks), key=seen.anchors.index)
 
 
 def test_every_kind_of_thing_has_a_page(context: Context) -> None:

@@ -53,11 +53,12 @@ def _verdict(look: Look, answer: Event) -> str:
 
 
 def proposals(_: Context, look: Look, given: Mapping[str, str]) -> dict[str, Any]:
-    """All proposals and offers, the latest first, each with what became of it; a page at a time."""
+    """All proposals and offers, those with an answer first, then the latest first, with what became of them; a page at a time."""
     found = set(look.of_class("Proposal"))
     for quad in look.store.inner.quads_for_pattern(None, DPG["termRole"], DPG["Offered"]):
         found.update(look.sources("dpg:term", getattr(quad.subject, "value", "")))
-    ranked = sorted(found, key=lambda one: (look.text(one, "dpg:date") or "", one), reverse=True)
+    answered = {getattr(quad.object, "value", "") for quad in look.store.inner.quads_for_pattern(None, DPG["respondsTo"], None)}
+    ranked = sorted(found, key=lambda one: (one in answered, look.text(one, "dpg:date") or "", one), reverse=True)
     number = int(given["page"]) if given.get("page", "").isdecimal() and len(given["page"]) < 7 else 1
     number = max(1, number)
     shown = ranked[(number - 1) * _PER_PAGE : number * _PER_PAGE]
@@ -92,11 +93,12 @@ def life(_: Context, look: Look, iri: str) -> dict[str, Any]:
         ("done", [(other, "done") for other in done]),
         ("later, same issue", [(other, "later") for other in later]),
     ]
+    picture = drawn([lane for lane in lanes if lane[1]], [*ties, *((iri, other.link.iri) for other in before)])
     return {
         "title": one.content, "one": one, "path": life_path(iri), "outcome": outcome(look, iri), "before": before, "verdicts": verdicts,
         "further": [other for other in answers if other.link.iri not in shaped], "done": done, "later": later,
         "status": {other.link.iri: _status(look, other.link.iri) for other in done},
-        "picture": drawn([lane for lane in lanes if lane[1]], [*ties, *((iri, other.link.iri) for other in before)]),
+        "picture": picture if picture and len(picture.marks) > 1 else None,
     }  # fmt: skip
 
 

@@ -115,7 +115,11 @@ class Pages:
 
     def _life(self, name: str, path: str) -> Reply:
         iri = IDS["statement"].iri + name.removeprefix("proposals/")
-        if not proposals.is_proposal(self.look, iri):
+        try:
+            known = proposals.is_proposal(self.look, iri)
+        except ValueError:  # what stands in the address makes no IRI
+            known = False
+        if not known:
             return self.missing(path)
         return self._page(name, "life", "proposals", proposals.life(self.context, self.look, iri))
 

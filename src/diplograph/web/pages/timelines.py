@@ -6,6 +6,7 @@ stands apart at the right, in the order given. Marks of one lane that would touc
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ __all__ = ["Lane", "Mark", "Picture", "drawn", "span"]
 _WIDTH, _LEFT, _RIGHT = 1000.0, 210.0, 860.0
 _ROW, _APART, _HEAD, _FOOT = 26.0, 22.0, 16.0, 34.0
 _TICKS = 7  # at most so many, so that their labels do not touch
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 _MONTHS = (1, 2, 3, 6)  # months from one tick to the next, where a tick a year would be too few
 
 
@@ -76,11 +78,13 @@ def span(told: str) -> tuple[int, int] | None:
     Args:
         told: `2022-02-24`, `2022-02` or `2022`, the lexical forms of xsd:date, xsd:gYearMonth and xsd:gYear.
     """
+    if not _DATE.fullmatch(told):
+        return None
     parts = told.split("-")
     try:
         numbers = [int(part) for part in parts]
         first = date(*[*numbers, 1, 1][:3])
-    except (ValueError, TypeError):
+    except ValueError:
         return None
     if len(parts) > 2:
         return first.toordinal(), first.toordinal()
