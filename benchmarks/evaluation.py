@@ -142,7 +142,8 @@ def main() -> None:
         return
     found = measured()
     if RESULTS.exists():
-        found["others"] = json.loads(RESULTS.read_text("utf-8"))["others"] | found["others"]
+        before = json.loads(RESULTS.read_text("utf-8"))["others"]
+        found["others"] |= {name: row for name, row in before.items() if name not in found["others"]}
     RESULTS.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
