@@ -51,6 +51,15 @@ def _terms(app: Sphinx, error: Exception | None) -> None:
         (Path(app.outdir) / "terms.html").write_text(page(), "utf-8")
 
 
+def _rest(app: Sphinx, name: str, source: list[str]) -> None:
+    """List a page that the start page does not name under the how-tos, so that none is lost."""
+    if name == "index":
+        named = set(source[0].split())
+        rest = sorted(page for page in app.env.found_docs if page != name and page not in named)
+        source[0] = source[0].replace("(and whatever else there is)", "\n".join(rest))
+
+
 def setup(app: Sphinx) -> None:
     """Sphinx calls this."""
+    app.connect("source-read", _rest)
     app.connect("build-finished", _terms)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import threading
 from collections.abc import Iterator
@@ -35,6 +34,9 @@ PAGES = {
     "talks": "/id/issue/talks-between-the-united-states-and-russia.html",
     "treaty": "/id/treaty/inf-treaty.html", "office": "/id/office/president-of-belarus.html",
 }  # fmt: skip
+# What axe finds in YASGUI that we cannot mend from outside, by rule and element: its list of tabs holds the button that adds one, and its
+# code wants it there. The button is reached by keyboard, and has a name.
+EDITOR = {"aria-required-children": 'class="tabsList"'}
 WIDTHS = {"wide": (1280, 900), "phone": (390, 844)}
 
 
@@ -64,11 +66,13 @@ def test_page(browser: Browser, server: Served, axe: str, name: str, look: tuple
     with opened(browser, server, look) as page:
         page.goto(server.url + PAGES[name], wait_until="networkidle")
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+        if name == "editor":
+            page.locator(".yasqe_queryButton").click()
+            page.locator(".yasr table tbody tr").first.wait_for()
         page.evaluate(axe)
-        options = {"exclude": [["#yasgui"]]}  # the editor's own parts are others' work; the form beside it does the same
-        found = page.evaluate(f"axe.run({json.dumps(options)}).then((result) => result.violations)")
-        serious = [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in {"serious", "critical"}]
-        assert serious == []
+        found = page.evaluate("axe.run().then((result) => result.violations)")
+        serious = [(one["id"], node["html"]) for one in found if one["impact"] in {"serious", "critical"} for node in one["nodes"]]
+        assert [one for one in serious if not (one[0] in EDITOR and EDITOR[one[0]] in one[1])] == []
         assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"), "it scrolls sideways"
 
 

@@ -195,7 +195,10 @@ def test_an_open_text_is_marked(tmp_path: Path) -> None:
     assert paragraphs is not None
     pieces = [piece for paragraph in paragraphs for piece in paragraph]
     assert [(piece.text, piece.marks) for piece in pieces if piece.marks] == [(quote, (1,))]
+    assert [piece.ends for piece in pieces if piece.marks] == [(1,)]
     assert "".join(piece.text for piece in pieces).startswith("Talks on hold")
+    assert texts.licence("talks") == "CC BY 4.0"
+    assert texts.licence("else") == ""
 
 
 @pytest.mark.parametrize(
@@ -270,7 +273,9 @@ def test_an_open_article_is_shown_with_its_notes(context: Context) -> None:
     finally:
         context.texts.articles.clear()
     assert "is not shown here" not in text
+    assert "Shown in full, as its licence allows: CC BY 4.0." in text
     assert seen.tags.count("mark") > 20
     notes = [link for link in seen.links if link.startswith("#n")]
     assert len(notes) > 20
+    assert len(notes) == len(set(notes)), "the number of a note stands once"
     assert {link.removeprefix("#") for link in notes} <= set(seen.anchors)

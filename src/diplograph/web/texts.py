@@ -42,10 +42,12 @@ class Piece:
     Attributes:
         text: Its words.
         marks: The numbers, from 1, of the statements and actions whose passages cover it.
+        ends: Those of them whose passage ends with it: there the number is shown.
     """
 
     text: str
     marks: tuple[int, ...]
+    ends: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -64,20 +66,28 @@ class Texts:
         found = [one for one in articles.stream([workspace.seeds]) if not isinstance(one, Fault)]
         return cls({one.key: one for one in found if is_open(one.licence)})
 
+    def licence(self, key: str) -> str:
+        """The licence under which an article's text is shown, or nothing where it is not."""
+        article = self.articles.get(key)
+        return (article.licence or "") if article else ""
+
     def marked(self, key: str, events: Sequence[Event]) -> list[list[Piece]] | None:
         """An article's paragraphs with its passages marked, or None where its text may not be shown."""
         article = self.articles.get(key)
         if article is None:
             return None
         spans = [(one.quote.start, one.quote.end, number) for number, one in enumerate(events, 1) if one.quote]
+        # A passage that runs beyond a paragraph goes on in the next; its number stands once, where the last of it does.
+        lasts = {number: max((body.end for body in article.body if first < body.end < last), default=last) for first, last, number in spans}
+        lasts |= {number: last for _, last, number in spans if any(body.start < last <= body.end for body in article.body)}
         paragraphs = []
         for body in article.body:
             edges = sorted(
                 {body.start, body.end, *(edge for start, end, _ in spans for edge in (start, end) if body.start < edge < body.end)}
             )
-            pieces = pairwise(edges)
-            paragraphs.append([
-                Piece(article.source.text[start:end], tuple(number for first, last, number in spans if first <= start and end <= last))
-                for start, end in pieces
-            ])  # fmt: skip
+            pieces = []
+            for start, end in pairwise(edges):
+                over = tuple(number for first, last, number in spans if first <= start and end <= last)
+                pieces.append(Piece(article.source.text[start:end], over, tuple(number for number in over if lasts[number] == end)))
+            paragraphs.append(pieces)
         return paragraphs

@@ -201,6 +201,7 @@ def _article(context: Context, look: Look, iri: str) -> dict[str, Any]:
     ]
     by_place = sorted(events, key=lambda one: (one.quote.start if one.quote else -1, one.link.iri))
     source = look.node(iri, "dpg:sourceText")
+    key = look.text(iri, "dcterms:identifier") or ""
     return {
         "authors": look.linked(iri, "schema:author"),
         "outlets": look.linked(iri, "schema:publisher"),
@@ -216,7 +217,8 @@ def _article(context: Context, look: Look, iri: str) -> dict[str, Any]:
         ),
         "digest": (look.text(source, "dpg:textDigest") or "") if source else "",
         "events": by_place,
-        "text": context.texts.marked(look.text(iri, "dcterms:identifier") or "", by_place),
+        "text": context.texts.marked(key, by_place),
+        "licence": context.texts.licence(key),
     }
 
 

@@ -30,6 +30,14 @@ if (place && window.Yasgui) {
       autofocus: false,
       yasqe: { autocompleters: ["variables", "our-classes", "our-properties"] },
     });
+    // Its fields have no names for those who hear the page; some come with the first answer.
+    const named = () => {
+      for (const [field, name] of [[".CodeMirror textarea", "Query"], ["input.autocomplete", "Endpoint"], ["select.tableSizer", "Rows on a page"]]) {
+        for (const one of place.querySelectorAll(field)) if (!one.ariaLabel) one.ariaLabel = name;
+      }
+    };
+    new MutationObserver(named).observe(place, { childList: true, subtree: true });
+    named();
     yasgui.getTab().setQuery(place.dataset.query || document.getElementById("query").value);
   });
 }
