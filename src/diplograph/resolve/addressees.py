@@ -163,7 +163,7 @@ class Addressing:
                 for iri in one.actors:
                     shown = found.setdefault(iri, {})
                     shown[name] = 1.0
-                    if self.who.is_subject(one):
+                    if f"{name}_subject" not in shown and self.who.is_subject(one):
                         shown[f"{name}_subject"] = 1.0
 
     def _before(self, candidate: Candidate, holders: tuple[str, ...], place: int, found: dict[str, Evidence]) -> None:

@@ -48,6 +48,7 @@ class Who:
     _starts: list[int] = field(default_factory=list)
     _paragraphs: list[int] = field(default_factory=list)
     _roots: dict[tuple[int, int], Token | None] = field(default_factory=dict)
+    _relations: dict[Span, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._starts = [one.span.start for one in self.resolved]
@@ -101,10 +102,12 @@ class Who:
 
     def _relation(self, one: Mention) -> str:
         """The dependency by which a mention hangs in its sentence, names and appositions climbed."""
-        root = self.root(one.span)
-        while root is not None and root.dep_ in {"flat", "compound", "appos"} and root.head is not root:
-            root = root.head
-        return root.dep_ if root is not None else ""
+        if one.span not in self._relations:
+            root = self.root(one.span)
+            while root is not None and root.dep_ in {"flat", "compound", "appos"} and root.head is not root:
+                root = root.head
+            self._relations[one.span] = root.dep_ if root is not None else ""
+        return self._relations[one.span]
 
     def offset(self, span: Span) -> int:
         """Where a span begins in its paragraph."""
