@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from diplograph.extract.actions.words import words
+from diplograph.extract.reading.trees import passive
 from diplograph.mentions.words import singular
 from diplograph.mentions.words import words as mention_words
 from diplograph.model import Action, Span
@@ -20,7 +21,7 @@ from diplograph.resolve import dates
 from diplograph.vocabulary import IDS, digest, local
 
 if TYPE_CHECKING:
-    from diplograph.model import ActionCandidate, ActionStatus, ActionType, Article, Mention
+    from diplograph.model import ActionCandidate, ActionStatus, ActionType, Article, Mention, Parsed
     from diplograph.resolve.speakers import Speakers
     from diplograph.resolve.who import Who
 
@@ -87,7 +88,7 @@ def _once(found: Sequence[_Event], who: Who) -> Iterator[_Event]:
 def _fullness(event: _Event, who: Who) -> tuple[int, bool, bool, int, int]:
     """What tells most comes first: by actors, with a date, in a main clause, by targets, then in the order of the text."""
     one = event.candidate
-    parsed = next(each for each in who.parsed if each.number == one.paragraph)
+    parsed = _parsed(one, who)
     subordinate = parsed.doc[one.token].dep_ not in {"ROOT", "conj"}
     return -len(event.actors), event.date is None, subordinate, -len(event.targets), one.span.start
 
@@ -120,7 +121,7 @@ def _resolved(one: ActionCandidate, article: Article, who: Who, voice: Speakers)
     if _titular(one, article, who):
         return None
     actors = _people(one.actor_spans, who, voice)
-    if not actors and one.rule.startswith("deed:"):
+    if not actors and not one.actor_spans and one.rule.startswith("deed:") and not _suffered(one, who):
         one, actors = _before(one, who)
     targets = tuple(iri for iri in _people(one.target_spans, who, voice, places=True) if iri not in actors)
     if not actors and not (targets and one.rule in _ANONYMOUS):
@@ -140,8 +141,9 @@ def _people(spans: Sequence[Span], who: Who, voice: Speakers, *, places: bool = 
     """The actors that phrases name: at their heads, else those inside; a place counts as a target."""
     found: dict[str, None] = {}
     for span in spans:
-        said = who.text[span.start : span.end].lower()
-        if said.split(" ")[0] in _FIRST:
+        printed = who.text[span.start : span.end]
+        said = printed.lower()
+        if said.split(" ")[0] in _FIRST and not printed.startswith("US"):
             own = voice.i if said.split(" ")[0] in {"i", "my", "me"} else (*voice.we, *voice.state)
             found |= dict.fromkeys(own if voice.release else who.of(span))
             continue
@@ -209,9 +211,19 @@ def _inside(span: Span, who: Who, *, places: bool) -> list[Mention]:
     return [one for one in who.inside(span) if one.actors and (one.acts or places or one.form == "demonym")][:2]
 
 
+def _suffered(one: ActionCandidate, who: Who) -> bool:
+    """Whether a verb is passive, so that nobody named before it is who did it."""
+    verb = _parsed(one, who).doc[one.token]
+    return passive(verb)
+
+
+def _parsed(one: ActionCandidate, who: Who) -> Parsed:
+    return next(each for each in who.parsed if each.number == one.paragraph)
+
+
 def _before(one: ActionCandidate, who: Who) -> tuple[ActionCandidate, tuple[str, ...]]:
     """The actor named last before a verb in its sentence, where the tree has no subject for it, and the passage with their name."""
-    parsed = next(each for each in who.parsed if each.number == one.paragraph)
+    parsed = _parsed(one, who)
     at = parsed.start + parsed.doc[one.token].idx
     ahead = [each for each in who.sentence(one.token, one.paragraph) if each.span.end <= at and each.acts and each.actors]
     if not ahead or at - ahead[-1].span.end > _NEAR or any(span.start <= ahead[-1].span.start < span.end for span in one.target_spans):
@@ -272,7 +284,7 @@ def _label(event: _Event, article: Article, who: Who) -> str:
 
 def _doing(one: ActionCandidate, who: Who) -> str:
     """A deed as a gerund with what follows its verb ("expelling two diplomats"); empty where that is long or nothing."""
-    parsed = next(each for each in who.parsed if each.number == one.paragraph)
+    parsed = _parsed(one, who)
     verb = parsed.doc[one.token]
     if verb.tag_ == "VBN" and any(child.dep_ == "aux:pass" for child in verb.children):
         return ""

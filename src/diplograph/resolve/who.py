@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ _POSSESSIVES = frozenset({"'s", "’s", "' ", "’ "})
 _UNNAMED = frozenset({"some", "many", "others", "most"})  # people whom a text leaves at that
 _OWNERS = frozenset({"its", "his", "her", "their", "our", "my", "your", "whose"})
 _AROUND = 24  # mentions before and behind a head among which its coordination is looked for
+_OWNED = ("its ", "his ", "her ", "their ")
+_ENDED = re.compile(r",|\s(?:from|who|whom|that|which|amid|during)\s")  # where a description ends
+_APPOSED = 16  # words of a phrase that a name in apposition may end
 _LONGEST = 9  # words of a phrase that may name a group of its own
 
 
@@ -154,7 +158,7 @@ class Who:
 
     def _apposed(self, span: Span) -> Mention | None:
         """The name that follows a phrase: "Merkel's spokesperson, Steffen Seibert", "one of these groups, the SDF"."""
-        if len(self.text[span.start : span.end].split()) > _LONGEST:
+        if len(self.text[span.start : span.end].split()) > _APPOSED:
             return None
         low = bisect_left(self._starts, span.start + 1)
         for one in self.resolved[low : low + 6]:
@@ -269,19 +273,34 @@ class Who:
         if root.lower_ in _UNNAMED and span.of(self.text).strip().lower() == root.lower_:
             return self._fresh(root.lower_, "group")
         animate = known.office(noun) or noun in known.people or noun in known.powers or noun in known.bodies
-        phrase = " ".join(self.text[span.start : span.end].split())
-        phrase = phrase.split(",")[0].strip(" ,;:.“”\"'")
-        for article in ("the ", "a ", "an ", "The ", "A ", "An ", "its ", "his ", "her ", "their ", "our "):
-            phrase = phrase.removeprefix(article)
+        phrase = self._phrase(span, root, one)
         if not animate or not phrase or len(phrase.split()) > _LONGEST or noun in known.documents:
             return ()
+        if self.text[span.start : span.end].lower().startswith(_OWNED) and " " not in phrase:
+            return ()  # "his government": of whom nobody knows
         found = self.names.registry.find(phrase, "actor")
         if found:
             return found[:1]
         kind = "group" if noun != root.lower_ or noun not in known.offices else "official"
         return self._fresh(phrase, "organization" if noun in known.bodies else kind)
 
+    def _phrase(self, span: Span, root: Token, one: Parsed) -> str:
+        """The words by which a phrase describes somebody: its noun with what stands before it and "of …" behind, without article or owner."""
+        first = root.i
+        while first > 0 and root.doc[first - 1].idx + one.start >= span.start and _describing(root.doc[first - 1]):
+            first -= 1
+        phrase = " ".join(self.text[one.start + root.doc[first].idx : span.end].split())
+        phrase = _ENDED.split(phrase)[0].strip(" ,;:.“”\"'")
+        for article in ("the ", "a ", "an ", "The ", "A ", "An ", "its ", "his ", "her ", "their ", "our "):
+            phrase = phrase.removeprefix(article)
+        return phrase
+
     def _fresh(self, name: str, kind: str) -> tuple[str, ...]:
         fresh = Newcomer(name, kind)
         self.newcomers[fresh.iri] = fresh
         return (fresh.iri,)
+
+
+def _describing(token: Token) -> bool:
+    """Whether a word before a noun belongs to how that describes somebody."""
+    return token.pos_ in {"ADJ", "NOUN", "PROPN", "NUM", "PART", "ADP", "CCONJ"} or token.tag_ in {"VBN", "VBG", "PRP$"} or token.text in {"-", "–"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from diplograph.extract.actions.control import doer
 from diplograph.extract.actions.status import denied, of_verb
 from diplograph.extract.actions.words import participants, preposition, timed
 from diplograph.extract.reading.trees import Stretch, clause, is_verb, kid, kids, lemma, noun_phrase, passive, subject
@@ -24,7 +25,6 @@ __all__ = ["deeds"]
 _CUT = frozenset({"advcl", "parataxis", "ccomp", "discourse", "acl:relcl", "vocative", "mark"})
 _PHRASES = ("obl", "obl:agent", "nmod", "obl:unmarked")
 _LONGEST = 45
-_STEPS = 4
 _REASONS = frozenset({"over", "amid", "amidst", "following", "despite"})  # why it was done is no part of what was done
 _AHEAD = 12  # words before a verb among which its subject stands where the tree has lost it
 
@@ -75,34 +75,6 @@ def _adjective(token: Token) -> bool:
     )
 
 
-def _doer(verb: Token, known: Words) -> Token | None:
-    """Who does what a verb says: its subject, or whoever is asked or made to do it ("urged Iran to release", "called on X to")."""
-    node = verb
-    for _ in range(_STEPS):
-        if kid(node, "nsubj", "nsubj:pass") is not None or node.head == node:
-            break
-        over = node.head
-        if node.dep_ in {"xcomp", "ccomp", "advcl", "acl", "obl", "nmod"} and node.tag_ in {"VB", "VBG"}:
-            asked = _asked(over, node, known)
-            if asked is not None:
-                return asked
-        if node.dep_ not in {"conj", "xcomp"}:
-            break
-        node = over
-    return subject(verb)
-
-
-def _asked(over: Token, node: Token, known: Words) -> Token | None:
-    """Whom a verb or noun of asking asks to do what hangs from it."""
-    if lemma(over) not in known.carriers["asking"] or passive(over):
-        return None
-    before = [child for child in kids(over, "obj", "iobj", "obl", "nmod") if over.i < child.i < node.i]
-    for child in before:
-        if child.dep_ in {"obj", "iobj"} or preposition(child) in {"on", "upon", "for", "to"}:
-            return child
-    return None
-
-
 def _fits(verb: Token, entry: Event, known: Words) -> bool:
     """Whether particle, object and subject are those that an entry asks for."""
     if len(entry.words) > 1 and not _particle(verb, entry.words[1], entry.phrase):
@@ -119,7 +91,7 @@ def _fits(verb: Token, entry: Event, known: Words) -> bool:
     if entry.names and (thing is None or thing.pos_ != "PROPN"):
         return False
     if entry.subject is not None:
-        who = _doer(verb, known)
+        who = doer(verb, known)
         if who is not None:
             return _is(who, entry.subject)
         return any(_listed(token, entry.subject) for token in verb.doc[max(verb.sent.start, verb.i - _AHEAD) : verb.i])
@@ -202,10 +174,10 @@ def _later(child: Token, verb: Token) -> bool:
 
 def _places(verb: Token, entry: Event, places: tuple[str, ...], one: Parsed, known: Words) -> Iterator[Span]:
     """The phrases in the places of a frame, as spans; object and subject change places in the passive."""
-    turned = _passive(verb) and "obj" in (*entry.targets, *entry.actors, *(() if entry.takes is None else ("obj",)))
+    turned = _passive(verb) and ("obj" in (*entry.targets, *entry.actors) or entry.takes is not None or kid(verb, "aux:pass") is not None)
     for place in places:
         if place == "subj":
-            found = list(_nouns(_agents(verb) if turned else [_doer(verb, known)], one))
+            found = list(_nouns(_agents(verb) if turned else [doer(verb, known)], one))
             yield from found or (_nouns(_somewhere(verb), one) if turned else ())
         elif place == "obj":
             thing = _object(verb)

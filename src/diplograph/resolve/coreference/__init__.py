@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from diplograph.mentions.words import words
+from diplograph.resolve.coreference.binding import owner
 from diplograph.resolve.coreference.descriptions import Descriptions
 from diplograph.resolve.coreference.salience import NEAR, Memory, root
 
@@ -76,6 +77,9 @@ class _Pass:
         if word in _RELATIVE:
             return self._antecedent(one, sentence)
         owning = memory.parsed[one.paragraph].doc[one.token].dep_ == "nmod:poss"
+        bound = self._bound(one, word, sentence) if owning else ()
+        if bound:
+            return bound
         if word in _SINGULAR:
             return memory.best(sentence, lambda p: p.kind == "person" and p.sex in {None, _SINGULAR[word]}, quoted=quoted, near=owning)
         if word in _IT:
@@ -85,6 +89,23 @@ class _Pass:
         if word in _THEY:
             return memory.several(sentence, quoted=quoted, near=owning)
         return memory.two(sentence, people=False) if word in _PAIR else ()
+
+    def _bound(self, one: Mention, word: str, sentence: int) -> tuple[str, ...]:
+        """Whom a possessive takes up by the syntax of its clause, if that tells and the actor fits in kind and sex."""
+        memory = self.memory
+        paragraph = memory.parsed[one.paragraph]
+        token = owner(paragraph.doc[one.token])
+        here = memory.here(sentence) if token is not None else []
+        item = next((item for item in reversed(here) if root(paragraph, memory.mentions.mentions[item.order]) == token), None)
+        if item is None:
+            return ()
+        actors = memory.coordinated().get(item.order, item.actors) if word in _THEY else item.actors
+        kinds = [profile for iri in actors if (profile := memory.profile(iri)) is not None]
+        if word in _SINGULAR:
+            fits = len(kinds) == 1 and kinds[0].kind == "person" and kinds[0].sex in {None, _SINGULAR[word]}
+        else:
+            fits = bool(kinds) and (word in _THEY or (len(kinds) == 1 and kinds[0].kind in _THINGS))
+        return actors if fits else ()
 
     def _antecedent(self, one: Mention, sentence: int) -> tuple[str, ...]:
         """Whom "who" takes up: the noun that its clause hangs on, else the mention right before."""

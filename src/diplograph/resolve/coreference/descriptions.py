@@ -57,6 +57,8 @@ _FIRMS = frozenset(
 )
 _PAPERS = frozenset({"newspaper", "paper", "magazine", "broadcaster", "channel", "outlet"})
 _STATE = {"government", "administration", "regime", "authority"}
+_FORCES = {"army", "military", "force", "forces", "troop", "troops", "navy", "soldier", "soldiers"}
+_BETWEEN = 3  # words from a possessive to its noun, at most
 _THINGS = {"state", "body", "organization", "armed_group", "outlet", "group"}
 _CLOSE = 3  # sentences back within which a noun without evidence takes anybody up
 _LIKELY, _SAID = 0.5, 2.0  # how much less "the lawmaker" says than "the senator", and how often a word of the apposition doubles that
@@ -79,8 +81,8 @@ class Descriptions:
 
     def of(self, one: Mention, order: int, sentence: int, *, quoted: bool) -> tuple[str, ...]:
         """Whom a mention by a noun means; `order` is its place among the mentions."""
-        named = self._apposed(one, order)
-        return named or self._noun(one, sentence, quoted=quoted)
+        named = self._apposed(one, order) or self._owned(one)
+        return named if named is not None else self._noun(one, sentence, quoted=quoted)
 
     def _apposed(self, one: Mention, order: int) -> tuple[str, ...]:
         """The name right behind a noun and a comma: "its president, Ron Petrakis,"."""
@@ -96,6 +98,21 @@ class Descriptions:
             if person and between.strip() == "," and behind in {",", ".", ")", ";"} and singular_noun:
                 return other.actors
         return ()
+
+    def _owned(self, one: Mention) -> tuple[str, ...] | None:
+        """The state whose government or army "his government" and "its military" are; an armed group's forces are the group."""
+        memory, doc = self.memory, self.memory.parsed[one.paragraph].doc
+        last = memory.salient[-1] if memory.salient else None
+        owner = memory.mentions.mentions[last.order] if last is not None else None
+        if last is None or owner is None or owner.form != "pronoun" or owner.paragraph != one.paragraph:
+            return None
+        noun = memory.mentions.nouns.get((one.paragraph, one.token)) or singular(doc[one.token].text)
+        if noun not in _STATE | _FORCES or not 0 < one.token - owner.token <= _BETWEEN or doc[owner.token].dep_ != "nmod:poss":
+            return None
+        profiles = [profile for iri in last.actors if (profile := memory.profile(iri)) is not None]
+        if noun in _FORCES and [profile.kind for profile in profiles] == ["armed_group"]:
+            return last.actors
+        return tuple(dict.fromkeys(profile.state for profile in profiles if profile.state))
 
     def _noun(self, one: Mention, sentence: int, *, quoted: bool) -> tuple[str, ...]:
         memory, doc, place = self.memory, self.memory.parsed[one.paragraph].doc, (one.paragraph, one.token)
