@@ -31,6 +31,7 @@ _SAME = 0.5  # share of the shorter span that two actions of one type may have i
 _LABEL = 80
 _SHORT = 4  # letters of verbs that double their last one
 _NEAR = 60  # characters before a verb within which a mention can be the subject that the parser missed
+_BESIDE = 2  # the same, where the tree has a subject for it that names nobody
 _TITLED = 8  # words of a title between two names that are joined
 _NEXT = 3  # characters between a name and its verb
 _FRESH = 7  # days before the publication within which an event is news
@@ -85,12 +86,12 @@ def _once(found: Sequence[_Event], who: Who) -> Iterator[_Event]:
     yield from kept
 
 
-def _fullness(event: _Event, who: Who) -> tuple[int, bool, bool, int, int]:
-    """What tells most comes first: by actors, with a date, in a main clause, by targets, then in the order of the text."""
+def _fullness(event: _Event, who: Who) -> tuple[int, int, bool, bool, int]:
+    """What tells most comes first: by actors, by targets, with a date, in a main clause, then in the order of the text."""
     one = event.candidate
     parsed = _parsed(one, who)
     subordinate = parsed.doc[one.token].dep_ not in {"ROOT", "conj"}
-    return -len(event.actors), event.date is None, subordinate, -len(event.targets), one.span.start
+    return -len(event.actors), -len(event.targets), event.date is None, subordinate, one.span.start
 
 
 def _again(event: _Event, other: _Event, who: Who) -> bool:
@@ -121,8 +122,8 @@ def _resolved(one: ActionCandidate, article: Article, who: Who, voice: Speakers)
     if _titular(one, article, who):
         return None
     actors = _people(one.actor_spans, who, voice)
-    if not actors and not one.actor_spans and one.rule.startswith("deed:") and not _suffered(one, who):
-        one, actors = _before(one, who)
+    if not actors and one.rule.startswith("deed:") and not _suffered(one, who):
+        one, actors = _before(one, who, _BESIDE if one.actor_spans else _NEAR)
     targets = tuple(iri for iri in _people(one.target_spans, who, voice, places=True) if iri not in actors)
     if not actors and not (targets and one.rule in _ANONYMOUS):
         return None
@@ -221,12 +222,15 @@ def _parsed(one: ActionCandidate, who: Who) -> Parsed:
     return next(each for each in who.parsed if each.number == one.paragraph)
 
 
-def _before(one: ActionCandidate, who: Who) -> tuple[ActionCandidate, tuple[str, ...]]:
-    """The actor named last before a verb in its sentence, where the tree has no subject for it, and the passage with their name."""
+def _before(one: ActionCandidate, who: Who, farthest: int) -> tuple[ActionCandidate, tuple[str, ...]]:
+    """The actor named last before a verb in its sentence, where the tree has no known subject for it, and the passage with their name.
+
+    Farther off than `farthest` characters nobody is taken.
+    """
     parsed = _parsed(one, who)
     at = parsed.start + parsed.doc[one.token].idx
     ahead = [each for each in who.sentence(one.token, one.paragraph) if each.span.end <= at and each.acts and each.actors]
-    if not ahead or at - ahead[-1].span.end > _NEAR or any(span.start <= ahead[-1].span.start < span.end for span in one.target_spans):
+    if not ahead or at - ahead[-1].span.end > farthest or any(span.start <= ahead[-1].span.start < span.end for span in one.target_spans):
         return one, ()
     last = ahead[-1]
     if 0 < one.span.start - last.span.end <= _NEXT:

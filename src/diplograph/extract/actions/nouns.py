@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from diplograph.extract.actions.control import doer
 from diplograph.extract.actions.status import of_noun
 from diplograph.extract.actions.words import participants, preposition, timed
-from diplograph.extract.reading.trees import Stretch, clause, is_verb, kids, lemma, passive, subject, subtree
+from diplograph.extract.reading.trees import Stretch, antecedent, clause, is_verb, kid, kids, lemma, passive, subtree
 from diplograph.model import ActionCandidate
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ def _told(noun: Token, entry: Event, one: Parsed, lexicon: Lexicon, known: Words
     own = tuple(_places(noun, tuple(place for place in entry.actors if place in _OWNERS), phrases, one))
     if not own and "gov" in entry.actors:
         actors = tuple(dict.fromkeys((*_governor(noun, one, known), *actors)))
+    if not actors:
+        actors = tuple(_tellers(noun, one))
     targets = tuple(span for span in dict.fromkeys(_places(noun, entry.targets, phrases, one)) if span not in actors)
     if not _enough(entry, actors, targets):
         return None
@@ -196,6 +199,18 @@ def _governor(noun: Token, one: Parsed, known: Words) -> Iterator[Span]:
         any(lemma(verb) in known.carriers[name] for name in ("doing", "held", "planned")) and lemma(verb) not in known.carriers["judging"]
     )
     if noun.dep_ == "obj" and doing and is_verb(verb) and not passive(verb):
-        who = subject(verb)
-        if who is not None:
+        who = doer(verb, known)
+        if who is not None and who.i < noun.i:
             yield one.span(*participants(who))
+
+
+def _tellers(noun: Token, one: Parsed) -> Iterator[Span]:
+    """Who acts by a relative clause: "the support that we are giving Ukraine", "the resolution adopted by the Council"."""
+    for verb in kids(noun, "acl:relcl", "acl"):
+        if verb.i < noun.i:
+            continue
+        agents = [child for child in kids(verb, "obl:agent", "obl") if preposition(child) == "by" and not timed(child)]
+        who = kid(verb, "nsubj")
+        if who is not None and not passive(verb) and antecedent(who) is None:
+            agents = [who]
+        yield from (one.span(*participants(child)) for child in agents[:1])

@@ -24,6 +24,7 @@ __all__ = ["deeds"]
 
 _CUT = frozenset({"advcl", "parataxis", "ccomp", "discourse", "acl:relcl", "vocative", "mark"})
 _PHRASES = ("obl", "obl:agent", "nmod", "obl:unmarked")
+_DASHES = frozenset({"—", "–", "--"})  # what stands behind one is another thought
 _LONGEST = 45
 _REASONS = frozenset({"over", "amid", "amidst", "following", "despite"})  # why it was done is no part of what was done
 _AHEAD = 12  # words before a verb among which its subject stands where the tree has lost it
@@ -160,7 +161,8 @@ def _stretch(verb: Token) -> Stretch:
     doc = verb.doc
     while first < verb.i and (doc[first].dep_ in {"cc", "mark"} or doc[first].text in {",", "“", "["}):
         first += 1
-    return first, end
+    dash = next((token.i for token in doc[verb.i + 1 : end] if token.text in _DASHES and token.i + 1 < end), end)
+    return first, dash
 
 
 def _later(child: Token, verb: Token) -> bool:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from diplograph.extract.actions.control import doer
-from diplograph.extract.actions.words import preposition, words
-from diplograph.extract.reading.trees import is_verb, kid, kids
+from diplograph.extract.actions.words import preposition, timed, words
+from diplograph.extract.reading.trees import is_verb, kid
 
 if TYPE_CHECKING:
     from diplograph.tree import Token
@@ -20,6 +20,7 @@ __all__ = ["owner"]
 
 _STEPS = 6
 _REASONS = frozenset({"for", "over", "about", "because"})
+_PLACES = frozenset({"in", "at", "during", "near"})
 
 
 def owner(possessive: Token) -> Token | None:
@@ -44,9 +45,7 @@ def owner(possessive: Token) -> Token | None:
 
 
 def _before(verb: Token, reason: Token) -> Token | None:
-    """Whom a verb's object names, or a phrase on it ("sanctions on Pyongyang"), before the reason that follows."""
-    start = reason.left_edge.i
-    objects = [child for child in kids(verb, "obj", "iobj") if verb.i < child.i < start]
-    inner = [below for child in objects for below in kids(child, "nmod") if below.i < start]
-    found = [child for child in (*inner, *objects) if child.pos_ == "PROPN"]
-    return found[0] if found else None
+    """Who is named last between a verb and the reason that follows, as its object or toward whom its object goes."""
+    between = verb.doc[verb.i + 1 : reason.left_edge.i]
+    named = [token for token in between if token.pos_ == "PROPN" and token.dep_ in {"obj", "iobj", "nmod", "obl", "appos"} and not timed(token)]
+    return named[-1] if named and preposition(named[-1]) not in _PLACES else None
