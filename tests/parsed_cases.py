@@ -1,6 +1,6 @@
 """Cases as files: a text with its parse, one row a token.
 
-A row is `form lemma POS dependency head`, then `_` where no blank follows and `S` where a sentence starts.
+A row is `form lemma POS dependency head`, then `_` where no blank follows, `S` where a sentence starts, and `=VB` where the Penn tag matters.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ def parsed(case: dict[str, Any]) -> tuple[Parsed, ...]:
         spaces=["_" not in row[5:] for row in rows],
         lemmas=[row[1] for row in rows],
         pos=[row[2] for row in rows],
+        tags=[next((mark[1:] for mark in row[5:] if mark[0] == "="), "") for row in rows],
         deps=[row[3] for row in rows],
         heads=[int(row[4]) for row in rows],
         sent_starts=["S" in row[5:] for row in rows],

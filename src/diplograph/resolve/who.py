@@ -24,6 +24,7 @@ _POSSESSIVES = frozenset({"'s", "’s", "' ", "’ "})
 _UNNAMED = frozenset({"some", "many", "others", "most"})  # people whom a text leaves at that
 _OWNERS = frozenset({"its", "his", "her", "their", "our", "my", "your", "whose"})
 _AROUND = 24  # mentions before and behind a head among which its coordination is looked for
+_DESCRIBING = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "PART", "ADP", "CCONJ"})
 _OWNED = ("its ", "his ", "her ", "their ")
 _ENDED = re.compile(r",|\s(?:from|who|whom|that|which|amid|during)\s")  # where a description ends
 _APPOSED = 16  # words of a phrase that a name in apposition may end
@@ -285,7 +286,7 @@ class Who:
         return self._fresh(phrase, "organization" if noun in known.bodies else kind)
 
     def _phrase(self, span: Span, root: Token, one: Parsed) -> str:
-        """The words by which a phrase describes somebody: its noun with what stands before it and "of …" behind, without article or owner."""
+        """The words by which a phrase describes somebody: its noun, what stands before it and "of …", without article or owner."""
         first = root.i
         while first > 0 and root.doc[first - 1].idx + one.start >= span.start and _describing(root.doc[first - 1]):
             first -= 1
@@ -303,4 +304,4 @@ class Who:
 
 def _describing(token: Token) -> bool:
     """Whether a word before a noun belongs to how that describes somebody."""
-    return token.pos_ in {"ADJ", "NOUN", "PROPN", "NUM", "PART", "ADP", "CCONJ"} or token.tag_ in {"VBN", "VBG", "PRP$"} or token.text in {"-", "–"}
+    return token.pos_ in _DESCRIBING or token.tag_ in {"VBN", "VBG", "PRP$"} or token.text in {"-", "–"}

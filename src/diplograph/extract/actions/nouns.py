@@ -93,7 +93,7 @@ def _told(noun: Token, entry: Event, one: Parsed, lexicon: Lexicon, known: Words
     if not own and "gov" in entry.actors:
         actors = tuple(dict.fromkeys((*_governor(noun, one, known), *actors)))
     if not actors:
-        actors = tuple(_tellers(noun, one))
+        actors, end = _tellers(noun, one, end)
     targets = tuple(span for span in dict.fromkeys(_places(noun, entry.targets, phrases, one)) if span not in actors)
     if not _enough(entry, actors, targets):
         return None
@@ -204,13 +204,13 @@ def _governor(noun: Token, one: Parsed, known: Words) -> Iterator[Span]:
             yield one.span(*participants(who))
 
 
-def _tellers(noun: Token, one: Parsed) -> Iterator[Span]:
-    """Who acts by a relative clause: "the support that we are giving Ukraine", "the resolution adopted by the Council"."""
+def _tellers(noun: Token, one: Parsed, end: int) -> tuple[tuple[Span, ...], int]:
+    """Who acts by a clause on a noun, with that clause's end: "the support that we give Ukraine", "the resolution adopted by the Council"."""
     for verb in kids(noun, "acl:relcl", "acl"):
-        if verb.i < noun.i:
-            continue
         agents = [child for child in kids(verb, "obl:agent", "obl") if preposition(child) == "by" and not timed(child)]
         who = kid(verb, "nsubj")
         if who is not None and not passive(verb) and antecedent(who) is None:
             agents = [who]
-        yield from (one.span(*participants(child)) for child in agents[:1])
+        if verb.i > noun.i and agents:
+            return (one.span(*participants(agents[0])),), max(end, clause(verb, lambda child: child.dep_ in {"advcl", "parataxis"})[1])
+    return (), end

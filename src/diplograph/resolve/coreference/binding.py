@@ -20,6 +20,7 @@ __all__ = ["owner"]
 
 _STEPS = 6
 _REASONS = frozenset({"for", "over", "about", "because"})
+_OBJECTS = frozenset({"obj", "iobj", "nmod", "obl", "appos"})
 _PLACES = frozenset({"in", "at", "during", "near"})
 
 
@@ -47,5 +48,7 @@ def owner(possessive: Token) -> Token | None:
 def _before(verb: Token, reason: Token) -> Token | None:
     """Who is named last between a verb and the reason that follows, as its object or toward whom its object goes."""
     between = verb.doc[verb.i + 1 : reason.left_edge.i]
-    named = [token for token in between if token.pos_ == "PROPN" and token.dep_ in {"obj", "iobj", "nmod", "obl", "appos"} and not timed(token)]
+    named = [
+        token for token in between if token.pos_ == "PROPN" and token.dep_ in {"obj", "iobj", "nmod", "obl", "appos"} and not timed(token)
+    ]
     return named[-1] if named and preposition(named[-1]) not in _PLACES else None
