@@ -1,6 +1,6 @@
 """Cases as files: a text with its parse, one row a token.
 
-A row is `form lemma POS dependency head`, then `_` where no blank follows, `S` where a sentence starts, and `=VB` where the Penn tag matters.
+A row is `form lemma POS dependency head`, then `_` where no blank follows, `S` where a sentence starts, `=VB` where the tag matters.
 """
 
 from __future__ import annotations

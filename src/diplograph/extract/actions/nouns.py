@@ -205,7 +205,7 @@ def _governor(noun: Token, one: Parsed, known: Words) -> Iterator[Span]:
 
 
 def _tellers(noun: Token, one: Parsed, end: int) -> tuple[tuple[Span, ...], int]:
-    """Who acts by a clause on a noun, with that clause's end: "the support that we give Ukraine", "the resolution adopted by the Council"."""
+    """Who acts by a clause on a noun, with that clause's end: "the support that we give Ukraine", "the text adopted by the Council"."""
     for verb in kids(noun, "acl:relcl", "acl"):
         agents = [child for child in kids(verb, "obl:agent", "obl") if preposition(child) == "by" and not timed(child)]
         who = kid(verb, "nsubj")
