@@ -277,7 +277,7 @@ class Who:
         phrase = self._phrase(span, root, one)
         if not animate or not phrase or len(phrase.split()) > _LONGEST or noun in known.documents:
             return ()
-        if self.text[span.start : span.end].lower().startswith(_OWNED) and " " not in phrase:
+        if noun in known.governments | known.bodies and self.text[span.start : span.end].lower().startswith(_OWNED) and " " not in phrase:
             return ()  # "his government": of whom nobody knows
         found = self.names.registry.find(phrase, "actor")
         if found:
