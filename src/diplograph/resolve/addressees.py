@@ -1,8 +1,8 @@
 """To whom a statement goes: who is asked, told, blamed, warned, or meant to act.
 
 Every actor that stands near a statement, in its title, or often in the article is weighed by what the text shows of it: a phrase of the
-construction that names it, what it does in the content (subject, owner, behind which preposition), where else it stands, and whether the
-holder's side speaks to it elsewhere in the article. The weights stand in `addressees.yaml`, by the sort of act; actors that weigh more than
+construction that names it, what it does in the content (subject, owner, behind which preposition), where else it stands, whether it is the
+other side of a dispute, and whether the holder's side speaks to it, or it to them, elsewhere in the article. The weights stand in `addressees.yaml`, by the sort of act; actors that weigh more than
 nothing are addressees, and where none does the weightiest, if its sort of act seldom lacks one. Limits: whom only the article's drift
 means is not found.
 """
@@ -33,6 +33,7 @@ SORTS = {
 _PREPOSITIONS = frozenset({"by", "on", "to", "with", "toward", "towards", "from", "for", "of", "against", "in", "at", "between", "over"})
 _NEAR = 2  # paragraphs, and statements, before one that are looked at for whom it goes to
 _FREQUENT = 3  # actors oftenest named that are weighed wherever they stand
+_RIVALS = 4  # sides oftenest named among which the other side of a dispute is
 _MOST = 3  # times that an actor is spoken to beyond which more say nothing
 
 Evidence = dict[str, float]
@@ -64,10 +65,18 @@ class Addressing:
     _named: Counter[str] = field(default_factory=Counter)
     _often: tuple[str, ...] = ()
     _stated: list[dict[str, Evidence]] = field(default_factory=list)
+    _sides: dict[str, str] = field(default_factory=dict)
+    _others: Counter[str] = field(default_factory=Counter)
+    _between: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
+        for _, holders in self.told:
+            states = [iri for iri in holders if self._kind(iri) == "state"]
+            if len(states) == 1:
+                self._sides |= {iri: states[0] for iri in holders if iri != states[0] and self._side(iri) == iri}
         for one in self.who.resolved:
             self._named.update(one.actors if one.acts else ())
+            self._others.update({self._side(iri) for iri in one.actors} if one.acts else ())
         self._often = tuple(iri for iri, _ in self._named.most_common(_FREQUENT))
         for candidate, holders in self.told:
             beside = self._beside(candidate, holders)
@@ -76,6 +85,7 @@ class Addressing:
                 plain = {iri for iri, found in beside.items() if found.keys() & {"named", "subject", "owner", "by"}}
                 for side in {self._side(iri) for iri in holders}:
                     self._spoken_to[side].update(plain)
+                    self._between.update((side, self._side(iri)) for iri in plain)
 
     def of(self, candidate: Candidate, holders: tuple[str, ...], place: int) -> tuple[str, ...]:
         """The addressees of a candidate, which is the `place`-th told, those first that weigh most."""
@@ -98,6 +108,7 @@ class Addressing:
         spoken_sides = Counter(self._side(iri) for iri in spoken)
         plain = Counter(self._side(iri) for iri, shown in found.items() if shown.keys() & {"named", "subject"})
         total = sum(self._named.values()) or 1
+        opposed = self._opposed(candidate, found, mine)
         for iri, shown in found.items():
             side, told_of = self._side(iri), bool(shown.keys() & {"named", "subject"})
             more: Evidence = {
@@ -107,6 +118,7 @@ class Addressing:
                 "side_spoken_to": spoken_sides[side] > (iri in spoken),
                 "state_of_addressed": side == iri and plain[side] > told_of, "only": len(found) == 1,
             }  # fmt: skip
+            more |= opposed[iri]
             shown.update({name: float(value) for name, value in more.items() if value})  # what is not there weighs nothing
             shown[f"kind_{self._kind(iri)}"] = 1.0
         return {iri: shown for iri, shown in found.items() if iri not in holders and self._kind(iri) != "outlet"}
@@ -181,8 +193,37 @@ class Addressing:
                 for iri, shown in self._stated[number].items():
                     found.setdefault(iri, {})["just_named" if "named" in shown else "just_told_of"] = 1.0
 
+    def _opposed(self, candidate: Candidate, found: Mapping[str, Evidence], mine: set[str]) -> dict[str, Evidence]:
+        """What tells of the other side of a dispute, for each actor: the side oftenest named, who was named last, who speaks to the holder's."""
+        rival = next((side for side, _ in self._others.most_common(_RIVALS) if side not in mine and self._kind(side) != "outlet"), None)
+        recent = self._recent(candidate, mine)
+        sides = {iri: self._side(iri) for iri in found}
+        others = {*sides.values()} - mine
+        return {
+            iri: {
+                "rival": sides[iri] == rival, "recent": iri == recent,
+                "recent_side": recent is not None and self._side(recent) == sides[iri],
+                "only_other": others == {sides[iri]}, "speaks_to_us": any(self._between[sides[iri], own] for own in mine),
+                "subject_other": "subject" in shown and sides[iri] not in mine,
+                "in_content_other": "in_content" in shown and sides[iri] not in mine,
+            }
+            for iri, shown in found.items()
+        }  # fmt: skip
+
+    def _recent(self, candidate: Candidate, mine: set[str]) -> str | None:
+        """Who of another side was named last before a statement, in its paragraph or the one before."""
+        for number in (candidate.paragraph, candidate.paragraph - 1):
+            ahead = self.who.of_paragraph(number) if number >= 0 else []
+            for one in reversed([one for one in ahead if one.span.start < candidate.span.start]):
+                found = next((iri for iri in one.actors if self._side(iri) not in mine and self._kind(iri) != "outlet"), None)
+                if found is not None:
+                    return found
+        return None
+
     def _side(self, iri: str) -> str:
         """The state that an actor stands for, else the actor."""
+        if iri in self._sides:
+            return self._sides[iri]
         profile = self.who.mentions.profiles.get(iri)
         return (profile.state if profile is not None else None) or iri
 
