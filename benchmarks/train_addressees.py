@@ -2,9 +2,10 @@
 
     python benchmarks/train_addressees.py FOLDER… [--curated] [--without KEY,KEY]
 
-FOLDER is annotated as annotation/dev is; one that is given twice counts twice, and likewise `--curated`. Statements that are found and met by an annotated one teach: of the actors near each, those
-annotated as addressees against the rest. Logistic regression (liblinear, which keeps the bias small, too) with weights for all acts and further ones for each sort of act, small ones
-preferred; thresholds are those with the best F1 when each article is judged by weights fitted without it. Needs scikit-learn.
+FOLDER is annotated as annotation/dev is; one that is given twice counts twice, and likewise `--curated`. Statements that are found and
+met by an annotated one teach: of the actors near each, those annotated as addressees against the rest. Logistic regression (liblinear,
+which keeps the bias small, too) with weights for all acts and further ones for each sort of act, small ones preferred; thresholds are
+those with the best F1 when each article is judged by weights fitted without it. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -149,7 +150,9 @@ def main() -> None:
     keys = sorted(set(articles))
     for fold in (keys[first::_FOLDS] for first in range(_FOLDS)):
         out = np.isin(articles, fold)
-        scores[out] = LogisticRegression(C=_STRENGTH, max_iter=3000, solver="liblinear").fit(lines[~out], answers[~out]).decision_function(lines[out])
+        scores[out] = (
+            LogisticRegression(C=_STRENGTH, max_iter=3000, solver="liblinear").fit(lines[~out], answers[~out]).decision_function(lines[out])
+        )
     ranked: dict[int, list[tuple[float, str]]] = defaultdict(list)
     for (number, iri), score in zip(places, scores, strict=True):
         ranked[number].append((float(score), iri))

@@ -1,10 +1,10 @@
 """To whom a statement goes: who is asked, told, blamed, warned, or meant to act.
 
 Every actor that stands near a statement, in its title, or often in the article is weighed by what the text shows of it: a phrase of the
-construction that names it, what it does in the content (subject, owner, behind which preposition), where else it stands, whether it is the
-other side of a dispute, and whether the holder's side speaks to it, or it to them, elsewhere in the article. The weights stand in `addressees.yaml`, by the sort of act; actors that weigh more than
-nothing are addressees, and where none does the weightiest, if its sort of act seldom lacks one. Limits: whom only the article's drift
-means is not found.
+construction that names it, what it does in the content (subject, owner, behind which preposition), where else it stands, whether it is
+the other side of a dispute, and whether the holder's side speaks to it, or it to them, elsewhere in the article. The weights stand in
+`addressees.yaml`, by the sort of act; actors that weigh more than nothing are addressees, and where none does the weightiest, if its sort
+of act seldom lacks one. Limits: whom only the article's drift means is not found.
 """
 
 from __future__ import annotations
@@ -194,7 +194,7 @@ class Addressing:
                     found.setdefault(iri, {})["just_named" if "named" in shown else "just_told_of"] = 1.0
 
     def _opposed(self, candidate: Candidate, found: Mapping[str, Evidence], mine: set[str]) -> dict[str, Evidence]:
-        """What tells of the other side of a dispute, for each actor: the side oftenest named, who was named last, who speaks to the holder's."""
+        """What tells of the other side of a dispute, by actor: the side oftenest named, who was named last, who speaks to the holder."""
         rival = next((side for side, _ in self._others.most_common(_RIVALS) if side not in mine and self._kind(side) != "outlet"), None)
         recent = self._recent(candidate, mine)
         sides = {iri: self._side(iri) for iri in found}
