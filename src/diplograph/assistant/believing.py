@@ -8,7 +8,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -141,7 +141,7 @@ def _records(text: str) -> Mapping[str, Any]:
     return told
 
 
-@cache
+@lru_cache(maxsize=32)
 def _validator(kind: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator  # slow to import
 
