@@ -49,9 +49,6 @@ ServerThreads = 10
 [SPARQL]
 ResultSetMaxRows = 10000
 """
-# What 7.2.5 gets wrong, and why: docs/servers.md.
-LOSES = {"common-ground"}
-FAILS = {"foreign-ministers": "SR008"}
 SPACE = Workspace.find(None)
 RELEASED = Store.load(root("graph") / "diplograph.trig")
 
@@ -150,16 +147,9 @@ def test_saved_question(released: Virtuoso, name: str, values: dict[str, str]) -
     query = queries.saved(SPACE)[name]
     wanted = queries.run(RELEASED, query, values)
     assert isinstance(wanted, Table)
-    if name in FAILS and not values:
-        with pytest.raises(Fault, match=FAILS[name]):
-            queries.run(released.engine, query, values)
-        return
     answer = queries.run(released.engine, query, values)
     assert isinstance(answer, Table)
-    if name in LOSES:
-        assert set(answer.rows) <= set(wanted.rows)
-    else:
-        assert answer == wanted
+    assert answer == wanted
 
 
 def changed(*names: str) -> Store:

@@ -106,12 +106,13 @@ def read(file: Traversable) -> SavedQuery:
     )  # fmt: skip
 
 
-def bind(query: SavedQuery, values: Mapping[str, str]) -> str:
+def bind(query: SavedQuery, values: Mapping[str, str], *, joins: bool = True) -> str:
     """The query's text with its parameters replaced by terms; an optional one that is not given stays a variable.
 
     Args:
         query: The query.
         values: By parameter name; IRIs in full.
+        joins: Whether optional parameters become joins (`narrowed`); else they filter where the file has them, and only those not given go.
 
     Raises:
         Fault: An unknown parameter, a required one that is missing, or a value that is not of its type.
@@ -130,7 +131,7 @@ def bind(query: SavedQuery, values: Mapping[str, str]) -> str:
         parameter = _PARAMETER.fullmatch(match.group())
         return terms.get(parameter[2], match.group()) if parameter else match.group()
 
-    optional = [parameter.name for parameter in query.parameters if not parameter.required]
+    optional = [one.name for one in query.parameters if not one.required and (joins or one.name not in terms)]
     return _TOKEN.sub(put, narrowed(query.text, terms, optional))
 
 
