@@ -208,7 +208,7 @@ def report(measured: Speed, runs: Mapping[str, list[Run]]) -> str:
     """The results as Markdown."""
     lines = [
         "# Reading articles into a graph", "",
-        f"{dt.datetime.now(dt.UTC):%Y-%m-%d}; {_machine()}. Made by `python benchmarks/reading.py`.", "",
+        f"{dt.datetime.now(dt.UTC):%Y-%m-%d}; {_machine()}. Made by `{' '.join(['python benchmarks/reading.py', *sys.argv[1:]])}`.", "",
         "One core, processor time, the same articles:", "",
         "| | words per second | extraction's share |", "|---|---|---|",
         f"| spaCy pipeline alone, paragraph by paragraph | {_row(measured, measured.paragraphs)} |",
