@@ -2,8 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+MILLION := build/bench/million/diplograph.trig
 
-.PHONY: graph test test-all lint docs pages setup clean help
+.PHONY: graph test test-all lint docs pages bench setup clean help
 
 help: ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 14
@@ -33,6 +34,14 @@ docs: $(VENV)/docs.stamp ## the documentation as a site, in build/docs
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet docs build/docs
 	@echo build/docs/index.html
 
+bench: $(VENV)/bench.stamp $(MILLION) ## measure beside the peers, an hour on two quiet cores: benchmarks/results
+	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/queries.py $(MILLION) --date $$(date -u +%F) --peer 20 -o benchmarks/results/queries.md
+	$(BIN)/python benchmarks/validation.py $(MILLION) --date $$(date -u +%F) -o benchmarks/results/validation.md
+	$(BIN)/python benchmarks/linking.py
+	$(BIN)/python benchmarks/plover.py --write
+	$(BIN)/python benchmarks/serving.py
+
 setup: $(VENV)/test.stamp $(VENV)/lint.stamp ## a virtual environment with everything that developers need
 
 clean: ## remove what was set up
@@ -53,6 +62,16 @@ $(VENV)/test.stamp: $(VENV)/run.stamp
 $(VENV)/docs.stamp: $(VENV)/test.stamp
 	$(BIN)/python -m pip install --quiet --group docs
 	@touch $@
+
+$(VENV)/bench.stamp: $(VENV)/test.stamp
+	$(BIN)/python -m pip install --quiet --group bench
+	@touch $@
+
+# A graph of about a million triples: 500 press releases as they were found.
+$(MILLION): $(VENV)/run.stamp
+	mkdir -p build/bench
+	gzip -dc ../shared/corpora/state-releases/releases.jsonl.gz | head -n 500 >build/bench/releases.jsonl
+	$(BIN)/diplograph build build/bench/releases.jsonl -o $(@D) || [ $$? = 1 ]  # 1: an article was rejected, the others are there
 
 # What tests/system needs: programs of the system, which only root may install, node packages, and Python's driver for the browser.
 $(VENV)/system.stamp: $(VENV)/test.stamp tests/system/install.sh tests/system/programs.txt tests/system/package-lock.json
