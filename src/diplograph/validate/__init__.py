@@ -1,9 +1,9 @@
 """Does a graph hold what its shapes and checks ask of it?
 
 Constraints on one node are SHACL Core shapes (`ontology/shapes.ttl`: must; `shapes-recommended.ttl`: should). They are compiled into
-tests of whole sets of nodes, which judge as pySHACL does and about twenty times faster; pySHACL stays the reference, and judges by
-shapes that do not compile. Constraints that join nodes are queries in `queries/checks/`: whatever a `*-violation.rq` or `*-warning.rq`
-returns is a finding.
+tests of whole sets of nodes, which judge as pySHACL does, seven times faster on a million triples (`benchmarks/validation.py`);
+pySHACL stays the reference, and judges by shapes that do not compile. Constraints that join nodes are queries in `queries/checks/`:
+whatever a `*-violation.rq` or `*-warning.rq` returns is a finding.
 """
 
 from __future__ import annotations
