@@ -6,10 +6,11 @@ are meant for users; anything else that escapes is a defect of ours.
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
-__all__ = ["Fault", "Place"]
+__all__ = ["Fault", "Place", "stumble"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,16 @@ class Fault(Exception):  # noqa: N818 - a user's fault or the world's, not a pro
         head = f"{self.place}: {self.what}" if self.place else self.what
         line = f"{head}; {self.cure}" if self.cure else head
         return " ".join(line.split())
+
+
+def stumble(error: Exception, place: str) -> str:
+    """What went wrong in our own code, and where, as one line: one article must not cost the run of a million.
+
+    Args:
+        error: What our own reader raised.
+        place: The article.
+    """
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    told = " ".join(f"{type(error).__name__}: {error}".split())
+    where = f"{Path(frame.filename).name}:{frame.lineno}"
+    return f"{place}: a fault of diplograph's own ({told}, {where}); report it with this text, the rest was read"

@@ -11,7 +11,7 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -151,6 +151,31 @@ def test_records_come_out_before_the_last_is_read(
     assert run(["extract", "-", "--format", form]) == 0
     assert all(f"k{number}".encode() in printed for number, printed in enumerate(seen))
     assert len(seen) == 4
+
+
+def test_extract_goes_on_after_a_fault_of_our_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, text in TWO.items():
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    real = pipeline.extractor
+
+    def stumbling(registry: Registry, model: str | None = None) -> Callable[[Article], pipeline.Reading]:
+        read = real(registry, model)
+
+        def one(article: Article) -> pipeline.Reading:
+            if article.key == "one":
+                raise IndexError("beyond\nthe end")
+            return read(article)
+
+        return one
+
+    monkeypatch.setattr(pipeline, "extractor", stumbling)
+    assert run(["extract", str(tmp_path), "--format", "jsonl"]) == 1
+    told = capsys.readouterr()
+    assert {json.loads(line)["article"] for line in told.out.splitlines()} == {"two"}
+    assert "one: a fault of diplograph's own (IndexError: beyond the end, test_cli_extract.py:" in told.err
+    assert "Traceback" not in told.err
 
 
 def test_extraction_is_the_same_every_time() -> None:

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import os
 import signal
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
-from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from diplograph.build.judging import Judge, Judged, as_part
 from diplograph.build.part import Part, Rejected
 from diplograph.build.unit import Unit, unit_of
-from diplograph.errors import Fault
+from diplograph.errors import Fault, stumble
 from diplograph.model import Article
 from diplograph.pipeline import Reader, Reading, read_article, reader, registry_digest
 from diplograph.registry import Registry
@@ -95,7 +93,7 @@ class Worker:
         except (Fault, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001  # whatever it is, it is said with its place and counted as a failure
-            return Judged(Reading(article, (), (), (), curated=False), fault=f"{article.source.origin}: {article.key}: {_stumbled(error)}")
+            return Judged(Reading(article, (), (), (), curated=False), fault=stumble(error, f"{article.source.origin}: {article.key}"))
 
     def _part(self, article: Article, read: tuple[Reading, tuple[Rejected, ...]] | Fault) -> Part:
         if isinstance(read, Fault):
@@ -103,13 +101,6 @@ class Worker:
         reading, refused = read
         (part,) = self.judge.parts([reading])
         return replace(part, rejected=(*refused, *part.rejected))
-
-
-def _stumbled(error: Exception) -> str:
-    """What went wrong in our own code, and where, as one line."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    told = " ".join(f"{type(error).__name__}: {error}".split())
-    return f"a fault of diplograph's own ({told}, {Path(place.filename).name}:{place.lineno}); report it with this text, the rest was read"
 
 
 def read_all(waiting: Iterable[Article], words: int, worker: Worker, jobs: int | None, form: Form[T]) -> Iterator[T]:

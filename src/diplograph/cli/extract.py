@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from diplograph.cli import assisted, options, screen
-from diplograph.errors import Fault
+from diplograph.errors import Fault, stumble
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +64,7 @@ def extract(
     helper = assisted.helper(space, assistant, cache, timeout, allow_http=allow_http)
     predict = predictor(space, model, helper)
     found = options.Found(options.sources(sources), options.reading(input_format, fields, encoding, contact, day_first=day_first))
-    readings = predict.readings(_told(found))
+    readings = predict.readings(_told(found)) if helper else _guarded(_told(found), predict.read, found)
     kept = 0
     if chosen == "yaml" and output is not None and output.is_dir():
         kept = _kept(readings, predict, output)
@@ -140,6 +140,20 @@ def _told(articles: options.Found) -> Iterator[Article]:
             typer.echo(f"diplograph: {where}: {long or 'is not in English; skipped'}", err=True)
     if not count:
         raise Fault("nothing could be read", None, "give articles in English" if foreign else "see the lines above")
+
+
+def _guarded(articles: Iterable[Article], read: Callable[[Article], Reading], found: options.Found) -> Iterator[Reading]:
+    """What our own reader reads in articles; of one that it stumbles over it says so, and goes on."""
+    for article in articles:
+        try:
+            reading = read(article)
+        except (Fault, MemoryError):
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is said with its place and counted as a failure
+            found.failed += 1
+            typer.echo(f"diplograph: {screen.plain(stumble(error, f'{article.source.origin}: {article.key}'))}", err=True)
+        else:
+            yield reading
 
 
 def _kept(readings: Iterable[Reading], predict: Predictor, folder: Path) -> int:
