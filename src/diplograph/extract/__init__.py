@@ -26,7 +26,7 @@ from diplograph.extract.held import held
 from diplograph.extract.indirect import cued
 from diplograph.extract.nominal import nominal
 from diplograph.extract.page import Page, Speech
-from diplograph.extract.reading.marks import quotations
+from diplograph.extract.reading.marks import quotations, stopped
 from diplograph.extract.transcripts import turn
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def candidates(parsed: Sequence[Parsed], lexicon: Lexicon, issuer: str = "") -> 
             continue
         page = _page(paragraph, lexicon, kind, said)
         said.extend(page.speeches)
-        yield from sorted(_chosen(_told(page), _clauses(page)), key=lambda one: (one.span, one.rule))
+        found = [replace(one, span=stopped(paragraph, one.span)) for one in _chosen(_told(page), _clauses(page))]
+        yield from sorted(found, key=lambda one: (one.span, one.rule))
 
 
 def _page(paragraph: Parsed, lexicon: Lexicon, kind: Genre, said: list[Speech]) -> Page:

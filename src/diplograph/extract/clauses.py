@@ -251,7 +251,7 @@ def _candidate(
 ) -> Candidate:
     true = judged.kind in ("assessment", "accusation") or judged.reason == "denial"
     return Candidate(
-        span=page.span(_stop(page.doc, stretch)), kind=judged.kind, stance=judged.stance, voice="direct" if speech else "author",
+        span=page.span(stretch), kind=judged.kind, stance=judged.stance, voice="direct" if speech else "author",
         attitude="holds_true" if true else "wants", rule=f"{'quotation' if speech else 'clause'}:{judged.reason}",
         confidence=round(strength or judged.strength, 2), paragraph=page.parsed.number, cue_token=head.i,
         speaker="named" if speech else speaker, source_span=speech.source if speech else _first_person(page, head, speaker),
@@ -260,12 +260,6 @@ def _candidate(
         addressee_spans=tuple(page.span(noun_phrase(token)) for token in judged.addressees if person(token, page.lexicon) is None),
         **told_of(page, head),
     )  # fmt: skip
-
-
-def _stop(doc: Doc, stretch: Stretch) -> Stretch:
-    """A sentence with its full stop, as the guide's quotes have it; clauses inside a sentence end without a comma."""
-    first, end = stretch
-    return (first, end + 1) if end < len(doc) and doc[end].text in (".", "!", "?") else (first, end)
 
 
 def _first_person(page: Page, head: Token, speaker: Speaker) -> Span | None:

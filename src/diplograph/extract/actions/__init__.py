@@ -9,11 +9,13 @@ Neither knows who "it" is. `actions.yaml` has the words, `words` reads them, `st
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from diplograph.extract.actions.nouns import happenings
 from diplograph.extract.actions.verbs import deeds
 from diplograph.extract.actions.words import words
+from diplograph.extract.reading.marks import stopped
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Lexicon
@@ -37,7 +39,8 @@ def actions(parsed: Sequence[Parsed], lexicon: Lexicon) -> Iterator[ActionCandid
     for one in parsed:
         done = list(deeds(one, lexicon, known))
         named = [noun for noun in happenings(one, lexicon, known) if not any(_told(noun, deed) for deed in done)]
-        yield from sorted((*done, *named), key=lambda found: (found.span, found.rule))
+        found = [replace(event, span=stopped(one, event.span)) for event in (*done, *named)]
+        yield from sorted(found, key=lambda event: (event.span, event.rule))
 
 
 def _told(noun: ActionCandidate, deed: ActionCandidate) -> bool:

@@ -116,6 +116,8 @@ def _named_before(noun: Token) -> int:
         elif token.pos_ not in {"ADJ", "NOUN", "NUM"} and token.text not in {"(", ")", "-", "–"}:
             break
         i -= 1
+    while first > noun.sent.start + 1 and noun.doc[first - 1].pos_ == "ADJ" and noun.doc[first - 1].text[:1].isupper():
+        first -= 1  # "United States sanctions"
     return first
 
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diplograph.extract.reading.trees import Stretch, finite, is_verb
+from diplograph.model import Span
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Lexicon
+    from diplograph.model import Parsed
     from diplograph.tree import Doc, Token
 
-__all__ = ["Quotation", "quotations", "sentences"]
+__all__ = ["Quotation", "quotations", "sentences", "stopped"]
 
 # Where somebody's own sentence begins, as against words taken up into the writer's.
 _BEFORE = frozenset(",:;.!?”—–-([")
@@ -25,6 +27,7 @@ _ENDS = frozenset(".!?")
 _LONG = 12
 # So are those of so many that end with a stop or comma ("What a moment for us."), and those that a sentence of so many goes on.
 _VERBLESS, _SECOND = 4, 3
+_QUOTES = frozenset({'"', "“", "‘", "'"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +149,29 @@ def _breaks(doc: Doc, i: int, end: int, lexicon: Lexicon) -> bool:
         return False
     following = doc[i + 1].text
     return following[:1].isupper() or following in "“”([‘'" or following[:1].isdigit()
+
+
+def stopped(one: Parsed, span: Span) -> Span:
+    """A span with the full stop where it is a whole sentence, without it where it begins inside one, as annotators cut them.
+
+    Args:
+        one: The paragraph in which the span stands.
+        span: A stretch of whole tokens of it.
+    """
+    words = one.doc.char_span(span.start - one.start, span.end - one.start, alignment_mode="contract")
+    if words is None:
+        return span
+    first, end = words.start, words.end
+    if _begins(words[0]):
+        end += end < len(one.doc) and one.doc[end].text in _ENDS
+    elif words[-1].text == "." and len(words) > 1:
+        end -= 1
+    return Span(span.start, one.span(first, end).end)
+
+
+def _begins(token: Token) -> bool:
+    """Whether a sentence begins with a token, the marks before it aside; a quotation that begins with a capital is one."""
+    before = token.doc[token.sent.start : token.i]
+    if all(one.is_punct or one.is_space for one in before):
+        return True
+    return before[-1].text in _QUOTES and token.text[:1].isupper()
