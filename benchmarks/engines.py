@@ -20,7 +20,7 @@ from pyoxigraph import RdfFormat
 
 from diplograph.errors import Fault
 from diplograph.model import Table
-from diplograph.queries import Engine, RdflibEngine, RemoteEngine
+from diplograph.queries import Engine, RdflibEngine, RemoteEngine, single
 from diplograph.remote import Endpoint
 from diplograph.store import Store
 
@@ -117,6 +117,7 @@ class Virtuoso:
         taken = self._used() + time.process_time() - started
         if not isinstance(table, Table):
             raise TypeError("saved questions are SELECT queries")
+        table = single(table)  # as `ask --endpoint` does
         return taken, len(table.rows), hashlib.sha256(repr(table.rows).encode()).hexdigest()
 
     def _used(self) -> float:

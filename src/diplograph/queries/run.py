@@ -16,8 +16,9 @@ from diplograph.queries.saved import SavedQuery, bind, read
 from diplograph.resources import Workspace, read_text
 from diplograph.vocabulary import PREFIXES
 
-__all__ = ["alternatives", "ask", "execute", "prefixed", "run", "saved", "undefined"]
+__all__ = ["alternatives", "ask", "execute", "prefixed", "run", "saved", "single", "undefined"]
 
+_DISTINCT = re.compile(r"^SELECT DISTINCT\b", re.MULTILINE)  # the outermost one, as saved queries are laid out
 _DECLARED = re.compile(r"\bPREFIX\s+([\w-]*)\s*:", re.IGNORECASE)
 _STRINGS = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|#[^\n]*")
 _OPAQUE = re.compile(
@@ -72,9 +73,15 @@ def run(engine: Engine, query: SavedQuery, values: Mapping[str, str]) -> Answer:
     # Other servers plan filters well enough, and Virtuoso loses rows where a path with skos:broader* is joined to sub-selects.
     text = bind(query, terms, joins=not isinstance(engine, RemoteEngine))
     try:
-        return engine.query(text)
+        answer = engine.query(text)
     except SyntaxError as error:
         raise Fault(f"is not valid SPARQL: {error}", query.origin, "mend the query") from error
+    return single(answer) if isinstance(engine, RemoteEngine) and isinstance(answer, Table) and _DISTINCT.search(text) else answer
+
+
+def single(table: Table) -> Table:
+    """A table whose rows stand once each, in their order: Virtuoso leaves rows twice in an answer that is to be distinct."""
+    return Table(table.variables, tuple(dict.fromkeys(table.rows)))
 
 
 def alternatives(engine: Engine, workspace: Workspace, question: str, values: Mapping[str, str]) -> list[tuple[str, int]]:
