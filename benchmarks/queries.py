@@ -1,7 +1,7 @@
 """How long each saved question takes: embedded in memory, embedded on disk, rdflib and Virtuoso, question by question in one run.
 
     python benchmarks/queries.py --date 2026-11-22 [--sizes 100k 1M 10M] [--engines memory disk rdflib virtuoso] [--limit 20]
-        [--graph 1M=GRAPH.trig] [-o benchmarks/results/queries.md]
+        [--questions contradictions …] [--graph 1M=GRAPH.trig] [-o benchmarks/results/queries.md]
 
 Sizes 100k and 1M are built of 50 and 500 State Department releases; 10M of the graph of 1M by `benchmarks/multiply.py`; `--graph` takes one
 that is there. Each engine has a process of its own, and each question one that is ended after the limit of processor seconds (Virtuoso: by
@@ -237,6 +237,7 @@ def main() -> None:
     parser.add_argument("--engines", nargs="+", default=list(ENGINES), choices=list(ENGINES))
     parser.add_argument("--limit", type=float, default=20.0, help="processor seconds a question")
     parser.add_argument("--times", type=int, default=2, help="how often each is asked; the best counts")
+    parser.add_argument("--questions", nargs="+", default=[], help="only these")
     parser.add_argument("--graph", action="append", default=[], metavar="SIZE=FILE")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "bench")
     parser.add_argument("-o", "--output", type=Path)
@@ -261,7 +262,7 @@ def main() -> None:
                 stack.callback(made.close)
                 engines[name] = made
             store = load_memory(graph, folder)()
-            rows, triples = asked(store), len(store)
+            rows, triples = [row for row in asked(store) if row.question in options.questions or not options.questions], len(store)
             del store
             measure(rows, engines, options.times)
         lines += section(size, triples, rows, names, options.limit)
