@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from diplograph.extract.doers import told_of
+from diplograph.extract.reading.cues import read
 from diplograph.extract.reading.judge import Judgement, judge
 from diplograph.extract.reading.marks import sentences
 from diplograph.extract.reading.parts import signalling
@@ -32,6 +33,8 @@ _SHORT, _CURT = 6, 8
 _PLANNED = frozenset({"must", "should", "will", "'ll", "shall"})
 # An author's clause of fewer tokens without a subject is an exclamation.
 _LONG = 12
+# Cues as sure as this are what their subject does, not what an author makes of it.
+_SAYS = 0.5
 # A clause of fewer tokens with a word of courtesy in it says nothing else.
 _COURTESY = 22
 # Judgements an author of opinion is credited with: what argues, as against what reports.
@@ -45,8 +48,9 @@ _ARGUES = {
     "impersonal_belief": 0.6,
     "possibility": 0.5,
 }
-# Those an author states in passing: what holds now, as against the story told in the past.
-_HOLDS = {"good": 0.5, "bad": 0.5, "blame": 0.5, "denial": 0.5, "plain": 0.45, "void": 0.5}
+# Those an author states in passing: what holds now; and what an author finds wrong with the story told in the past.
+_HOLDS = {"good": 0.5, "bad": 0.5, "blame": 0.5, "denial": 0.5, "plain": 0.45, "void": 0.5, "deserving": 0.5}
+_HELD = {"bad": 0.45, "blame": 0.45, "denial": 0.45, "void": 0.45}
 
 
 def spoken(page: Page) -> Iterator[Candidate]:
@@ -80,7 +84,7 @@ def _joined(doc: Doc, found: Iterator[Stretch]) -> Iterator[Stretch]:
 def own(page: Page) -> Iterator[Candidate]:
     """A release's own sentences: what the body that speaks commits to, demands, blames and holds."""
     for head, stretch in _narrated(page):
-        if _subordinate(page, stretch) or page.lexicon.has("leaning", page.doc[stretch[0]].text.lower()):
+        if _subordinate(page, head, stretch) or page.lexicon.has("leaning", page.doc[stretch[0]].text.lower()):
             continue
         judged = judge(head, stretch, page.lexicon, "release")
         me = person(subject(head), page.lexicon)
@@ -120,24 +124,37 @@ def _scheduled(page: Page, head: Token, stretch: Stretch, judged: Judgement) -> 
 def argued(page: Page) -> Iterator[Candidate]:
     """What the author of an opinion piece recommends, forecasts and judges."""
     for head, stretch in _narrated(page):
-        if page.doc[stretch[1] - 1].text == "?" or _subordinate(page, stretch) or _ceremony(page, stretch):
+        if page.doc[stretch[1] - 1].text == "?" or _subordinate(page, head, stretch) or _ceremony(page, stretch):
             continue
         judged = judge(head, stretch, page.lexicon, "opinion")
         strength = _ARGUES.get(judged.reason, 0.0)
-        told = judged.reason == "blame" and judged.kind == "assessment" and past(head)  # a story, that nobody is blamed for
+        told = past(head) and _tale(page, head, judged)
         if judged.reason in ("good", "bad", "blame") and _predicates(page, head) and not told:
             strength = 0.6
         if not strength and not past(head) and stretch[1] - stretch[0] >= _SHORT:
             whole = judged.reason != "plain" or subject(head) is not None or stretch[1] - stretch[0] >= _LONG
             strength = _HOLDS.get(judged.reason, 0.0) if whole else 0.0
+        if not strength and past(head) and not told and stretch[1] - stretch[0] >= _SHORT:
+            strength = _HELD.get(judged.reason, 0.0)
         if strength:
             yield _candidate(page, head, stretch, judged, speaker="author", strength=strength)
 
 
-def _subordinate(page: Page, stretch: Stretch) -> bool:
+def _tale(page: Page, head: Token, judged: Judgement) -> bool:
+    """Whether a past clause only tells a story: what nobody is blamed for, or what somebody said or did in words."""
+    failed = page.lexicon.has("failing", lemma(head)) or kid(head, "cop") is not None
+    if judged.reason == "blame" and judged.kind == "assessment" and not failed:
+        return True
+    reading = read(head, page.lexicon)
+    return reading is not None and reading.cue.pos == "verb" and reading.cue.strength >= _SAYS
+
+
+def _subordinate(page: Page, head: Token, stretch: Stretch) -> bool:
     """Whether a clause that the parser took for a main one is a condition or a question within another's sentence."""
     first, last = page.doc[stretch[0]], page.doc[stretch[1] - 1]
-    return first.text in page.lexicon.words["subordinators"] and last.sent.end - 1 > stretch[1]
+    if first.text not in page.lexicon.words["subordinators"] or last.sent.end - 1 <= stretch[1]:
+        return False
+    return first.dep_ != "case" and first.head == head  # "Since the war, it has …" and "If he goes, it will …" are main clauses
 
 
 def _predicates(page: Page, head: Token) -> bool:
