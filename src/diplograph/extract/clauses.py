@@ -35,6 +35,10 @@ _PLANNED = frozenset({"must", "should", "will", "'ll", "shall"})
 _LONG = 12
 # Cues as sure as this are what their subject does, not what an author makes of it.
 _SAYS = 0.5
+# Questions that need no answer: with these words, and these modals behind them; or denied and inverted. Within so many words.
+_ASKS, _MODALS = frozenset({"why", "when", "who", "how"}), frozenset({"would", "should", "must", "will", "can", "could"})
+_INVERTED = frozenset({"is", "are", "was", "does", "do", "did", "should", "could", "would", "has", "have", "must", "can"})
+_OPENING = 7
 # A clause of fewer tokens with a word of courtesy in it says nothing else.
 _COURTESY = 22
 # Judgements an author of opinion is credited with: what argues, as against what reports.
@@ -124,7 +128,12 @@ def _scheduled(page: Page, head: Token, stretch: Stretch, judged: Judgement) -> 
 def argued(page: Page) -> Iterator[Candidate]:
     """What the author of an opinion piece recommends, forecasts and judges."""
     for head, stretch in _narrated(page):
-        if page.doc[stretch[1] - 1].text == "?" or _subordinate(page, head, stretch) or _ceremony(page, stretch):
+        if _subordinate(page, head, stretch) or _ceremony(page, stretch):
+            continue
+        if page.doc[stretch[1] - 1].text == "?":
+            if _rhetorical(page, stretch):
+                doubt = Judgement("accusation" if _blamed(page, head) else "assessment", "against", 0.45, "question")
+                yield _candidate(page, head, stretch, doubt, speaker="author")
             continue
         judged = judge(head, stretch, page.lexicon, "opinion")
         strength = _ARGUES.get(judged.reason, 0.0)
@@ -140,6 +149,23 @@ def argued(page: Page) -> Iterator[Candidate]:
             yield _candidate(page, head, stretch, judged, speaker="author", strength=strength)
 
 
+def _rhetorical(page: Page, stretch: Stretch) -> bool:
+    """Whether a question says what its author holds: "Why would anyone sign that?", "How long must they wait?", "Is it not time to?"."""
+    words = [token.lower_ for token in page.doc[stretch[0] : stretch[1]]][:_OPENING]
+    if words[:1] == ["how"] and words[1:2] not in (["long"], ["often"], ["many"], ["much"]):
+        return False
+    asks = next((i for i, word in enumerate(words) if word in _ASKS), None)
+    if asks is not None:
+        return any(word in _MODALS for word in words[asks:])
+    return bool({"n't", "not"} & set(words)) and words[0] in _INVERTED
+
+
+def _blamed(page: Page, head: Token) -> bool:
+    """Whether a question is about what somebody named, or an institution, does."""
+    doer = subject(head)
+    return doer is not None and (doer.tag_.startswith("NNP") or page.lexicon.has("institutions", lemma(doer)) or doer.tag_ == "NNS")
+
+
 def _tale(page: Page, head: Token, judged: Judgement) -> bool:
     """Whether a past clause only tells a story: what nobody is blamed for, or what somebody said or did in words."""
     failed = page.lexicon.has("failing", lemma(head)) or kid(head, "cop") is not None
@@ -152,9 +178,9 @@ def _tale(page: Page, head: Token, judged: Judgement) -> bool:
 def _subordinate(page: Page, head: Token, stretch: Stretch) -> bool:
     """Whether a clause that the parser took for a main one is a condition or a question within another's sentence."""
     first, last = page.doc[stretch[0]], page.doc[stretch[1] - 1]
-    if first.text not in page.lexicon.words["subordinators"] or last.sent.end - 1 <= stretch[1]:
-        return False
-    return first.dep_ != "case" and first.head == head  # "Since the war, it has …" and "If he goes, it will …" are main clauses
+    if first.text not in page.lexicon.words["subordinators"] or first.dep_ == "case" or first.head != head:
+        return False  # "Since the war, it has …" and "If he goes, it will …" are main clauses
+    return last.sent.end - 1 > stretch[1] or first.lower_ == "whether"
 
 
 def _predicates(page: Page, head: Token) -> bool:
@@ -177,7 +203,7 @@ def _narrated(page: Page) -> Iterator[tuple[Token, Stretch]]:
 
 def clauses(doc: Doc, sentence: Stretch) -> Iterator[tuple[Token, Stretch]]:
     """The main clauses of a sentence with their predicates: coordinated ones that have a subject of their own are apart."""
-    heads = [token for token in doc[sentence[0] : sentence[1]] if _heads(token, sentence)]
+    heads = [token for token in doc[sentence[0] : sentence[1]] if _heads(token, sentence) and not _conditional(token)]
     if not heads:
         root = next(
             (token for token in doc[sentence[0] : sentence[1]] if not sentence[0] <= token.head.i < sentence[1] or token.head == token),
@@ -209,6 +235,14 @@ def _heads(token: Token, sentence: Stretch) -> bool:
         return False
     own = kid(token, "nsubj", "nsubj:pass", "expl", "csubj") is not None
     return (own or _turns(token)) and _top(token.head, sentence)
+
+
+def _conditional(head: Token) -> bool:
+    """Whether the parser took a condition for the main clause, as it stands in its place: "Had they agreed, it would have …"."""
+    helper, own = kid(head, "aux"), kid(head, "nsubj", "nsubj:pass")
+    if helper is None or own is None or helper.lower_ not in ("had", "were", "should") or helper.i > own.i:
+        return False
+    return any(child.i > head.i and finite(child) for child in kids(head, "parataxis", "ccomp", "conj"))
 
 
 def _turns(token: Token) -> bool:

@@ -18,6 +18,7 @@ from diplograph.extract.reading.cues import Content, Reading, read
 from diplograph.extract.reading.parts import cited, signalling
 from diplograph.extract.reading.trees import (
     Stretch,
+    adposition,
     base,
     governor,
     hypothetical,
@@ -45,6 +46,8 @@ __all__ = ["cued"]
 _PRESENTED = ("proposal", "commitment", "demand", "acceptance", "threat")
 # What goes before a verb of saying that leads on to a quotation.
 _LEADS = frozenset({"who", "which", "that", "and", "but"})
+# Who belongs to whom: "is one of those opposing it".
+_THOSE = frozenset({"those", "that", "one", "few"})
 _PREDICATES = ("ROOT", "acl", "conj", "xcomp", "ccomp", "advcl")
 
 
@@ -133,7 +136,11 @@ def _sayer(token: Token, reading: Reading) -> Token | None:
     noun = token.doc[i]
     while noun.dep_ in ("flat", "compound") and noun.head.i > start and noun.head.tag_[:2] == "NN" and noun.head.i < token.i:
         noun = noun.head
-    return noun if noun.tag_[:2] in ("NN", "PR") and kid(noun, "case") is None and parted(noun) == "," else None
+    if kid(noun, "case") is not None:  # "France, aides to the minister said, would …"
+        first = next((j for j in range(i, start, -1) if doc[j].text == ","), start)
+        phrase = next((j for j in range(first + 2, i) if doc[j].tag_ == "IN"), None)
+        return doc[phrase - 1] if phrase is not None else None
+    return noun if noun.tag_[:2] in ("NN", "PR") and parted(noun) == "," else None
 
 
 def _is_to(token: Token) -> bool:
@@ -144,11 +151,18 @@ def _is_to(token: Token) -> bool:
 def _doer(token: Token) -> Token | None:
     """The subject; of a passive the agent."""
     if not (is_verb(token) and passive(token)):
-        own = subject(token)
+        own = _member(subject(token))
         return own if own is not None or kid(token, "csubj", "cop") is not None else kid(token, "expl")  # "It is now threatening to"
     return kid(token, "obl:agent") or next(
         (child for child in kids(token, "obl") if any(lemma(mark) == "by" for mark in kids(child, "case"))), None
     )
+
+
+def _member(who: Token | None) -> Token | None:
+    """Who is told to be among those who do something: "Two unions were among those backing her"."""
+    if who is None or lemma(who) not in _THOSE or kid(who, "cop") is None or adposition(who) not in (None, "among"):
+        return who
+    return kid(who, "nsubj") or who
 
 
 def _candidates(page: Page, reading: Reading, who: Holder) -> Iterator[Candidate]:
@@ -163,6 +177,7 @@ def _thanks(page: Page, reading: Reading, content: Content) -> bool:
     if reading.frame != "to":
         return False
     unnamed = passive(content.head) and page.lexicon.has("naming", lemma(content.head))
+    unnamed = unnamed or any(word.lower_ in ("anonymous", "unnamed") for word in page.doc[slice(*content.stretch)])
     return unnamed or page.lexicon.has("ceremony", lemma(content.head))
 
 
@@ -208,7 +223,7 @@ def _candidate(page: Page, reading: Reading, who: Holder, content: Content | Non
         told = replace(told, kind="commitment")  # "we will defend", "Spain will recognise": a plan binds
     stretch = passages.of_verb(page, reading, content, lead=lead)
     said = cited(content.head, content.stretch) if content else None
-    if content is not None and said is not None:
+    if content is not None and said is not None and not passages.shared(token, content):
         said = _before_speech(page, content.head, said)
         stretch = min(stretch[0], said[0]), max(stretch[1], said[1])  # the passage shows all that is said
     stretch = _before_speech(page, token, stretch)

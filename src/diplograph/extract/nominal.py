@@ -25,6 +25,7 @@ from diplograph.extract.reading.trees import (
     noun_phrase,
     past,
     subject,
+    subtree,
 )
 from diplograph.model import Candidate
 
@@ -69,6 +70,10 @@ def _owner(noun: Token) -> Token | None:
     for child in kids(noun, "nmod"):
         if adposition(child) in ("by", "from") and child.i > noun.i:
             return child
+    if noun.dep_ == "nsubj" and lemma(noun.head) == "come" and noun.i < noun.head.i:
+        for child in kids(noun.head, "obl", "nmod"):
+            if adposition(child) == "from":
+                return child  # "Calls for her to resign came from two unions"
     for child in kids(noun, "amod", "compound"):
         if child.tag_.startswith("NNP") or (child.tag_ == "JJ" and child.text[:1].isupper()):
             return child
@@ -101,6 +106,8 @@ def _candidate(
             return
         told = found
     stretch = content.stretch if content is not None and not lead else passages.of_noun(token, content, verb)
+    if verb is None and who.token is not None and lead and who.token.head == token.head:
+        stretch = stretch[0], max(stretch[1], subtree(who.token)[1])  # "calls … came from …"
     said = cited(content.head, content.stretch) if content else None
     if said is not None:
         stretch = min(stretch[0], said[0]), max(stretch[1], said[1])  # the passage shows all that is said

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from diplograph.extract.page import Page
     from diplograph.tree import Token
 
-__all__ = ["of_noun", "of_verb"]
+__all__ = ["of_noun", "of_verb", "shared"]
 
 # A subject of fewer tokens is shown whole, and one beside which what it says is a lesser share.
 _LENGTHY, _SHARE = 10, 0.37
@@ -37,13 +37,18 @@ def of_verb(page: Page, reading: Reading, content: Content | None, *, lead: bool
     while end - first > 1 and page.doc[first].dep_ in ("mark", "cc") and page.doc[first].text.lower() in page.lexicon.words["openers"]:
         first += 1
     first, end = min(first, reading.words[0]), max(end, reading.words[1])
-    if content is not None:
+    if content is not None and not shared(token, content):
         first, end = min(first, content.stretch[0]) if content.stretch[1] <= token.i else first, max(end, content.stretch[1])
     bound = behind(page.doc, end) if content is not None and content.stretch[1] == end else None
     end = bound[1] if bound is not None else end
     if content is None or content.stretch[0] > token.i:
         first = _without_subject(page, token, reading.words[0], (first, end))
     return _marked(page, trim(token, (first, end)))
+
+
+def shared(token: Token, content: Content) -> bool:
+    """Whether the content is the subject of the predicate before: "was backed by one and | rejected by another"."""
+    return token.dep_ == "conj" and content.head.head == token.head and content.head.dep_ in ("nsubj:pass", "nsubj")
 
 
 def _without_subject(page: Page, token: Token, cue: int, stretch: Stretch) -> int:

@@ -44,7 +44,7 @@ _GAP = {"phrase": 3, "verb": 2, "idiom": 4, "noun": 0, "adjective": 0}
 _BETWEEN = {
     "verb": ("RB", "PRP", "RP"),
     "phrase": ("DT", "JJ", "JJS", "RB", "PRP$"),
-    "idiom": ("DT", "JJ", "JJS", "RB", "PRP$", "NN", "NNP", "POS", "CC", "VBG", "JJR", "RBS"),
+    "idiom": ("DT", "JJ", "JJS", "RB", "PRP$", "NN", "NNS", "NNP", "NNPS", "PRP", "CD", "POS", "CC", "VBG", "JJR", "RBS"),
 }
 
 
@@ -87,7 +87,7 @@ def read(token: Token, lexicon: Lexicon) -> Reading | None:
             head = frames.content(token, last, frame, cue)
             if head is None:
                 continue
-            contents = (*_contents(token, head, frame), *(Content(one, subtree(one, loose)) for one in _further(token, frame, cue)))
+            contents = (*_contents(token, head, frame), *(Content(one, subtree(one, loose)) for one in _further(token, frame, cue, lexicon)))
             return Reading(cue, token, (token.i, last.i + 1), frame, contents, tuple(_addressees(token, last, cue, head, frame)))
     return _claimed(token, lexicon)
 
@@ -144,19 +144,27 @@ def _last(token: Token, cue: Cue, lexicon: Lexicon) -> Token | None:
         here = found
     if here != token and here.tag_ == "TO" and here.i + 1 < len(doc) and doc[here.i + 1].tag_ == "VB":
         return None
-    if here != token and here.tag_ == "IN" and here.i + 1 < len(doc) and lexicon.has("when", doc[here.i + 1].lower_):
+    if here != token and here.tag_ == "IN" and cue.pos != "idiom" and here.i + 1 < len(doc) and lexicon.has("when", doc[here.i + 1].lower_):
         return None  # "agreed on Monday to"
     if here != token and cue.pos == "verb" and here.tag_ == "IN" and here.dep_ == "mark" and here.head.tag_ != "VBG":
         return None
     return here
 
 
-def _further(token: Token, frame: str, cue: Cue) -> Iterator[Token]:
+def _further(token: Token, frame: str, cue: Cue, lexicon: Lexicon) -> Iterator[Token]:
     """What the parser coordinated with the cue, not with its content: "urge them to abide … and cease …", "said … and that …"."""
-    if "obj" in cue.who and cue.kind in ("demand", "proposal") and frame in ("to", "np") and finite(token):
-        yield from (child for child in kids(token, "conj") if child.tag_ == "VB" and kid(child, "nsubj", "aux") is None)
+    if cue.kind in ("demand", "proposal") and (frame == "to" or ("obj" in cue.who and frame == "np")) and finite(token):
+        yield from (child for child in kids(token, "conj") if _bare(token, child, lexicon))
     elif frame == "that":
         yield from (child for child in kids(token, "conj") if child.i > token.i and _reported(token, child, cue))
+
+
+def _bare(token: Token, child: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb coordinated with a cue is a bare infinitive: "called on them to leave and resolve …", "we urge them to … and end …"."""
+    if kid(child, "nsubj", "aux") is not None or child.i < token.i:
+        return False
+    present = token.tag_ == "VBP" and lexicon.has("performatives", lemma(child))
+    return child.tag_ == "VB" or (child.tag_ == "VBP" and not present)
 
 
 def _reported(token: Token, child: Token, cue: Cue) -> bool:

@@ -197,6 +197,8 @@ def _object(token: Token, last: Token, cue: Cue) -> Token | None:
         if token.dep_ == "acl":
             return token.head
         done = kid(token, "nsubj:pass", "nsubj")
+        if done is None and token.dep_ == "conj" and passive(token.head):
+            done = kid(token.head, "nsubj:pass", "nsubj")  # "was backed by one and rejected by another"
         return antecedent(done) or done if done is not None else None
     if last != token and last.tag_ in _ADPOSITIONS:
         word = last.text.lower()

@@ -23,6 +23,8 @@ Stretch = tuple[int, int]
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
 # How far up a walk goes for a subject; deeper embedding is rare and mostly a wrong parse.
 _STEPS = 5
+# Determiners that stand for a noun before a verb.
+_PRONOUNS = frozenset({"another", "both", "some", "others", "many", "most", "few", "several"})
 # Of what is past these tell when it was, not on what condition.
 _TIMES = frozenset({"until", "once"})
 _PERFECT = frozenset({"has", "have", "had"})
@@ -170,9 +172,11 @@ def _subject(verb: Token) -> Token | None:
 
 
 def _of_auxiliary(verb: Token) -> Token | None:
-    """The subject that a small parser hung from the auxiliary."""
+    """The subject that a small parser hung from the auxiliary, or took for a determiner: "Another said"."""
     helper = kid(verb, "aux")
-    return kid(helper, "nsubj") if helper is not None and helper.children else None
+    if helper is not None and helper.children:
+        return kid(helper, "nsubj")
+    return next((child for child in kids(verb, "det") if child.i == verb.i - 1 and child.lower_ in _PRONOUNS), None)
 
 
 def negated(verb: Token, lexicon: Lexicon) -> bool:
@@ -215,7 +219,7 @@ def hypothetical(verb: Token, lexicon: Lexicon) -> bool:
     node = verb
     for _ in range(_STEPS):
         for child in node.children:
-            if child.dep_ == "aux" and lemma(child) in lexicon.words["hypothetical"]:
+            if child.dep_ == "aux" and (lemma(child) in lexicon.words["hypothetical"] or _counterfactual(node, child)):
                 return True
             if child.dep_ == "mark" and lemma(child) in lexicon.words["conditions"] and not (lemma(child) in _TIMES and past(node)):
                 return True
@@ -223,6 +227,12 @@ def hypothetical(verb: Token, lexicon: Lexicon) -> bool:
             return False
         node = node.head
     return False
+
+
+def _counterfactual(verb: Token, helper: Token) -> bool:
+    """Whether an auxiliary makes a condition of its clause by standing first: "Had Cairo accepted the draft, …"."""
+    own = kid(verb, "nsubj", "nsubj:pass")
+    return helper.lower_ == "had" and own is not None and helper.i < own.i < verb.i and verb.sent[-1].text != "?"
 
 
 def _bare_infinitive(verb: Token) -> bool:
