@@ -3,6 +3,8 @@
     cued       verbs, adjectives and idioms with their subjects: indirect speech, infinitives, gerunds, passives, first persons
     nominal    cue nouns: "Russia's demand that …", "its support for …"
     according  "according to …"
+    onward     what goes on in the words of whoever the sentence before reported: "His country would never sign it."
+    echoes     who does the same as was told before: "as did Iceland", "nor do five members"
     held       positions, roles and polls: "Moscow's position was that …", "she is a critic of …"
     spoken     sentences that somebody is quoted with, or says in a transcript: direct speech
     own        sentences of a body's own release
@@ -21,10 +23,12 @@ from diplograph.extract.according import according
 from diplograph.extract.actions import actions
 from diplograph.extract.clauses import argued, own, spoken
 from diplograph.extract.direct import speeches
+from diplograph.extract.echoes import echoes
 from diplograph.extract.genre import Genre, byline, genre, heading
 from diplograph.extract.held import held
 from diplograph.extract.indirect import cued
 from diplograph.extract.nominal import nominal
+from diplograph.extract.onward import onward
 from diplograph.extract.page import Page, Speech
 from diplograph.extract.reading.marks import quotations, stopped
 from diplograph.extract.transcripts import turn
@@ -78,7 +82,7 @@ def _told(page: Page) -> list[Candidate]:
     for one in found:
         if not any(_same(one, other) for other in kept):
             kept.append(one)
-    return kept
+    return [*kept, *onward(page, kept), *echoes(page, kept)]
 
 
 def _same(one: Candidate, other: Candidate) -> bool:
