@@ -52,6 +52,8 @@ def nominal(page: Page) -> Iterator[Candidate]:
             continue
         verb = _light(page, token)
         owner = (subject(verb) if verb is not None else None) or _owner(token)
+        if verb is not None and owner is not None and _thing(page, owner):
+            owner = next(kids(token, "nmod:poss"), None)  # "These steps underscore our commitment"
         if owner is None or lemma(owner) in ("it", "there", "this", "that", "which"):
             continue
         if verb is None and reading.cue.strength - _PRESUPPOSED < _TRUSTED:
@@ -61,6 +63,11 @@ def nominal(page: Page) -> Iterator[Candidate]:
             continue
         for number, content in enumerate(reading.contents or (None,)):
             yield from _candidate(page, reading, who, content, verb, lead=number == 0)
+
+
+def _thing(page: Page, who: Token) -> bool:
+    """Whether a subject is a thing done or made, which itself holds nothing."""
+    return page.genre == "release" and who.tag_ in ("NN", "NNS") and page.lexicon.has("happenings", lemma(who))
 
 
 def _owner(noun: Token) -> Token | None:

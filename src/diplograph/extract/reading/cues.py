@@ -189,6 +189,7 @@ def coordinated(head: Token) -> Iterator[Token]:
             # Two infinitives are two acts ("to halt … and to resolve …"); a list of three is one.
             bare = head.dep_ != "ccomp" and head.tag_ == "VB" and kid(head, "cop") is None and kid(child, "nsubj") is None
             alone = bare and child.tag_ in ("VB", "VBP") and child.i - head.i > 3
+            alone = alone or (head.tag_ == child.tag_ == "VBG" and adposition(head) == adposition(child) == "to")
         if alone:
             yield from coordinated(child)
 
@@ -200,7 +201,13 @@ def _contents(token: Token, head: Token, frame: str) -> Iterator[Content]:
     if frame == "as":
         yield Content(head, _called(token, head))
     elif frame == "np" or (head.tag_[:2] in ("NN", "PR", "CD", "DT") and not finite(head)):
-        yield Content(head, _beside(token, head))
+        again = _repeated(head) if frame != "np" else []
+        if not again:
+            yield Content(head, _beside(token, head))
+            return
+        yield Content(head, noun_phrase(head, again[0]))
+        for one in again:
+            yield Content(one, subtree(one, lambda child: loose(child) or (child.dep_ == "case" and child.head == one)))
     elif head.i < token.i:
         own = kid(token, "nsubj")
         end = min(token.i, own.left_edge.i) if own is not None else token.i
@@ -214,6 +221,12 @@ def _contents(token: Token, head: Token, frame: str) -> Iterator[Content]:
             above = one.head if one.dep_ == "acl:relcl" and one.head.dep_ == "obj" and one.head.head == token else one
             stretch = (min(first, above.left_edge.i) if above != one else first, end)
             yield from _listed(one, stretch) if frame == "to" else (Content(one, stretch),)
+
+
+def _repeated(head: Token) -> list[Token]:
+    """What goes on with the preposition of a content said again: "support for the envoy and for the talks"."""
+    word = adposition(head)
+    return [child for child in kids(head, "conj") if word is not None and adposition(child) == word and child.tag_[:2] == "NN"]
 
 
 def _listed(head: Token, stretch: Stretch) -> Iterator[Content]:

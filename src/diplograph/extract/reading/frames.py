@@ -46,7 +46,7 @@ def content(token: Token, last: Token, frame: str, cue: Cue) -> Token | None:
         if frame == "to" and found is None and cue.pos == "verb" and "obj" in cue.who:
             found = _surface_infinitive(last)
         plain = cue.pos == "verb" and last.tag_[:2] != "NN"  # "attach importance to relations"
-        return found if found is not None or plain else _phrase(token, hosts, "to")
+        return found if found is not None or plain else _phrase(token, hosts, "to") or _behind_to(token)
     match frame:
         case "bare":
             return token
@@ -67,6 +67,12 @@ def _phrase(token: Token, hosts: tuple[Token, ...], preposition: str) -> Token |
             if adposition(child) == preposition and child.i > token.i:
                 return child
     return None
+
+
+def _behind_to(token: Token) -> Token | None:
+    """A gerund behind the "to" of an adjective or noun: "committed to supporting"."""
+    found = (child for child in kids(token, "advcl", "xcomp", "ccomp", "acl") if child.tag_ == "VBG" and child.i > token.i)
+    return next((child for child in found if adposition(child) == "to"), None)
 
 
 def _asked(token: Token, hosts: tuple[Token, ...]) -> Token | None:

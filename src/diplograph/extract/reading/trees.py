@@ -212,7 +212,7 @@ def _only(negator: Token) -> bool:
 def hypothetical(verb: Token, lexicon: Lexicon) -> bool:
     """Whether a cue tells of no act: under a modal, in a condition, or as an infinitive that another verb has not made true."""
     node = verb
-    while node.dep_ == "conj" and not _has_subject(node) and node.tag_ in ("VB", "VBP") and node.head != node:
+    while node.dep_ == "conj" and not _has_subject(node) and node.tag_ in ("VB", "VBP", "VBG") and node.head != node:
         node = node.head
     if _bare_infinitive(node) and lemma(node.head) not in lexicon.words["raising"]:
         return True
@@ -237,6 +237,8 @@ def _counterfactual(verb: Token, helper: Token) -> bool:
 
 def _bare_infinitive(verb: Token) -> bool:
     """Whether a verb is an infinitive with "to" that depends on another word."""
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.tag_[:2] in ("JJ", "VB") and adposition(verb) == "to":
+        return True  # "committed to supporting"
     return verb.dep_ in ("acl", "advcl", "xcomp", "ccomp", "csubj") and any(
         child.tag_ == "TO" and child.i < verb.i for child in verb.children
     )
