@@ -103,7 +103,8 @@ def _chosen(told: list[Candidate], judged: Iterator[Candidate]) -> Iterator[Cand
     for clause in judged:
         others = [one for one in told if one.attributed_span is None and not one.hypothetical]  # "should offer" proposes, offers nothing
         same = [one for one in others if one.voice == clause.voice or one.cue_token == clause.cue_token]
-        if _covered(clause, same) < _COVERED and (clause.voice == "direct" or _covered(clause, others) < _TOLD):
+        most = _COVERED if clause.past else _TOLD  # what a release tells of others' past words is theirs
+        if _covered(clause, same) < _COVERED and (clause.voice == "direct" or _covered(clause, others) < most):
             yield clause
 
 

@@ -7,6 +7,7 @@ judged by its words (`reading.judge`); main clauses whose cue has already made a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from diplograph.extract.doers import told_of
@@ -98,13 +99,21 @@ def own(page: Page) -> Iterator[Candidate]:
             continue
         if me is None and _passing(page, head, judged):
             continue
-        yield _candidate(page, head, stretch, judged, speaker="we" if me == "we" else "i" if me == "i" else "author")
+        told = _candidate(page, head, stretch, judged, speaker="we" if me == "we" else "i" if me == "i" else "author")
+        yield replace(told, past=me is None and past(head))
 
 
 def _holds(head: Token, stretch: Stretch) -> bool:
     """Whether a clause tells in the present what somebody or something is or does."""
     tells = is_verb(head) or kid(head, "cop") is not None
-    return tells and not past(head) and finite(head) and subject(head) is not None and stretch[1] - stretch[0] >= _SHORT
+    return tells and not past(head) and finite(head) and subject(head) is not None and _long(head, stretch)
+
+
+def _long(head: Token, stretch: Stretch) -> bool:
+    """Whether a clause has words enough; a whole sentence that says what something is needs few: "This presence is defensive."."""
+    doer = subject(head)
+    whole = kid(head, "cop") is not None and doer is not None and doer.tag_[:2] == "NN" and head.sent.start == stretch[0]
+    return stretch[1] - stretch[0] >= (_LEAST if whole and stretch[1] >= head.sent.end - 1 else _SHORT)
 
 
 def _passing(page: Page, head: Token, judged: Judgement) -> bool:
@@ -140,7 +149,7 @@ def argued(page: Page) -> Iterator[Candidate]:
         told = past(head) and _tale(page, head, judged)
         if judged.reason in ("good", "bad", "blame") and _predicates(page, head) and not told:
             strength = 0.6
-        if not strength and not past(head) and stretch[1] - stretch[0] >= _SHORT:
+        if not strength and not past(head) and _long(head, stretch):
             whole = judged.reason != "plain" or subject(head) is not None or stretch[1] - stretch[0] >= _LONG
             strength = _HOLDS.get(judged.reason, 0.0) if whole else 0.0
         if not strength and past(head) and not told and stretch[1] - stretch[0] >= _SHORT:

@@ -51,7 +51,7 @@ def nominal(page: Page) -> Iterator[Candidate]:
         if reading is None or reading.cue.strength < _LEAST:
             continue
         verb = _light(page, token)
-        owner = (subject(verb) if verb is not None else None) or _owner(token)
+        owner = (subject(verb) if verb is not None else None) or _owner(page, token, told=reading.frame in ("to", "that"))
         if verb is not None and owner is not None and _thing(page, owner):
             owner = next(kids(token, "nmod:poss"), None)  # "These steps underscore our commitment"
         if owner is None or lemma(owner) in ("it", "there", "this", "that", "which"):
@@ -70,12 +70,20 @@ def _thing(page: Page, who: Token) -> bool:
     return page.genre == "release" and who.tag_ in ("NN", "NNS") and page.lexicon.has("happenings", lemma(who))
 
 
-def _owner(noun: Token) -> Token | None:
-    """Who owns a noun's act: possessor, agent behind "by" or "from", or a name or demonym before it."""
+def _acts(page: Page, who: Token) -> bool:
+    """Whether a noun behind "of" can hold something: a name, an institution or states."""
+    return who.tag_.startswith("NNP") or page.lexicon.has("institutions", lemma(who))
+
+
+def _owner(page: Page, noun: Token, *, told: bool) -> Token | None:
+    """Who owns a noun's act: possessor, agent behind "by" or "from", or a name or demonym before it.
+
+    Behind "of" stands who owns it where an infinitive or clause tells what it is (`told`): "the refusal of Chile to sign".
+    """
     for child in kids(noun, "nmod:poss"):
         return child
     for child in kids(noun, "nmod"):
-        if adposition(child) in ("by", "from") and child.i > noun.i:
+        if child.i > noun.i and (adposition(child) in ("by", "from") or (adposition(child) == "of" and _acts(page, child) and told)):
             return child
     if noun.dep_ == "nsubj" and lemma(noun.head) == "come" and noun.i < noun.head.i:
         for child in kids(noun.head, "obl", "nmod"):

@@ -21,6 +21,7 @@ from diplograph.extract.reading.trees import (
     noun_phrase,
     parted,
     passive,
+    resumes,
     subtree,
     trim,
 )
@@ -290,7 +291,7 @@ def _joins(child: Token, heads: list[Token]) -> bool:
 
 def loose(child: Token) -> bool:
     """What only comments on a clause: a relative clause, participle or parenthesis behind a comma at its end."""
-    if child.dep_ in ("discourse", "vocative"):
+    if child.dep_ in ("discourse", "vocative") or resumes(child) or (child.dep_ == "cc" and resumes(child.head)):
         return True
     before = parted(child)
     at_end = child.right_edge.i >= child.head.right_edge.i - 1

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Stretch", "adposition", "antecedent", "base", "clause", "finite", "governor", "hypothetical", "is_verb", "kid", "kids", "lemma",
-    "negated", "noun_phrase", "parted", "passive", "past", "person", "subject", "subtree", "trim",
+    "negated", "noun_phrase", "parted", "passive", "past", "person", "resumes", "subject", "subtree", "trim",
 ]  # fmt: skip
 
 Stretch = tuple[int, int]
@@ -150,8 +150,21 @@ def _nearby(verb: Token) -> Token | None:
     return noun if kid(noun, "case") is None and noun.dep_ not in ("nsubj", "nsubj:pass", "obj") else None
 
 
+def resumes(verb: Token) -> bool:
+    """Whether a past tense coordinated with a reported present goes on with the verb of saying: "said that it is … and | called for …"."""
+    told = verb.head
+    if verb.dep_ != "conj" or verb.i < told.i or not verb.text.endswith("ed") or verb.tag_ not in ("VBD", "VBN"):
+        return False
+    if told.dep_ != "ccomp" or told.head.tag_ != "VBD" or told.head.i > told.i or kid(verb, "aux", "aux:pass", "nsubj", "nsubj:pass", "mark"):
+        return False
+    helpers = [child for child in kids(told, "aux", "cop") if child.tag_ in ("VBZ", "VBP")]
+    if any(lemma(child) == "have" for child in helpers) or kid(told, "aux:pass") is not None:
+        return False  # "has left and joined"
+    return told.tag_ in ("VBZ", "VBP") or bool(helpers)
+
+
 def _subject(verb: Token) -> Token | None:
-    node = verb
+    node = verb.head.head if resumes(verb) else verb
     for _ in range(_STEPS):
         own = next((child for child in kids(node, *_SUBJECTS) if not child.is_space), None) or _of_auxiliary(node)
         if own is not None and lemma(own) != "there":
