@@ -82,7 +82,7 @@ def _says(page: Page, token: Token) -> bool:
     if token.lower_ == "according":
         return token.i + 1 < len(page.doc) and page.doc[token.i + 1].lower_ == "to"
     lexicon = page.lexicon
-    if token.lower_ == "read":  # what papers do; people read aloud what others wrote
+    if token.lower_ in ("read", "reads"):  # what papers do; people read aloud what others wrote
         return any(lexicon.has("papers", lemma(word)) for word in token.sent)
     word = lexicon.forms.get(token.lower_, lemma(token))
     if not any("quote" in cue.frames for cue in lexicon.of("verb", word)):

@@ -226,8 +226,14 @@ def _contents(token: Token, head: Token, frame: str) -> Iterator[Content]:
 
 def _repeated(head: Token) -> list[Token]:
     """What goes on with the preposition of a content said again: "support for the envoy and for the talks"."""
-    word = adposition(head)
-    return [child for child in kids(head, "conj") if word is not None and adposition(child) == word and child.tag_[:2] == "NN"]
+    word, doc, found = adposition(head), head.doc, []
+    for i in range(head.i + 1, head.sent.end - 2):
+        if doc[i].text in ";:“”" or doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            break
+        mark = doc[i + 1]
+        if doc[i].dep_ == "cc" and mark.lower_ == word != "to" and mark.dep_ == "case" and mark.head.tag_[:2] == "NN":
+            found.append(mark.head)
+    return found
 
 
 def _listed(head: Token, stretch: Stretch) -> Iterator[Content]:
