@@ -1,4 +1,4 @@
-"""Sources behind "according to": the sentence is what they claim.
+"""Sources behind "according to", "in the view of", "in Oslo's view": the sentence is what they claim.
 
 Limits: outlets and documents are yielded as sources too; the resolver knows who is one.
 """
@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from diplograph.extract.doers import told_of
 from diplograph.extract.reading.judge import judge
-from diplograph.extract.reading.trees import Stretch, lemma, noun_phrase, trim
+from diplograph.extract.reading.trees import Stretch, finite, lemma, noun_phrase, person, trim
 from diplograph.model import Candidate
 
 if TYPE_CHECKING:
     from diplograph.extract.page import Page
     from diplograph.model import Voice
-    from diplograph.tree import Token
+    from diplograph.tree import Doc, Token
 
 __all__ = ["according"]
 
@@ -28,33 +28,69 @@ _LONGEST = 16
 def according(page: Page) -> Iterator[Candidate]:
     """One candidate for the clause that an "according to" belongs to, whole sentences of quotations apart (`direct` has them)."""
     for token in page.doc[:-2]:
-        if token.lower_ != "according" or page.doc[token.i + 1].lower_ != "to" or page.speech(token.i) is not None:
+        if page.speech(token.i) is not None:
             continue
-        source = _source(token)
-        if source is None:
+        found = _named(page, token)
+        if found is None:
             continue
-        head, stretch = _claim(page, token, source[1])
+        source, after, cue = found
+        head, stretch = _claim(page, token, after)
         words = [word for word in page.doc[stretch[0] : stretch[1]] if word.is_alpha]
         if len(words) < _LEAST_CLAIM or any(page.speech(word.i) is not None for word in words):
             continue
         judged = judge(head, stretch, page.lexicon, "speech")
-        whole = (min(stretch[0], token.i), max(stretch[1], source[1]))
+        whole = (min(stretch[0], token.i), max(stretch[1], after))
         voice: Voice = "direct" if page.quoted(stretch, 3) else "indirect"
         true = judged.kind in ("assessment", "accusation") or judged.reason == "denial"
         yield Candidate(
             span=page.span(whole), kind=judged.kind, stance=judged.stance, voice=voice,
             attitude="holds_true" if true else "wants",
             rule="according", confidence=0.6, paragraph=page.parsed.number, cue_token=token.i,
-            source_span=page.span(source), cue_span=page.span((token.i, token.i + 2)), content_span=page.span(stretch),
+            source_span=page.span(source), cue_span=page.span(cue), content_span=page.span(stretch),
             condition_span=page.span(judged.condition) if judged.condition else None,
             addressee_spans=tuple(page.span(noun_phrase(found)) for found in judged.addressees),
             **told_of(page, head),
         )  # fmt: skip
 
 
-def _source(token: Token) -> Stretch | None:
+def _named(page: Page, token: Token) -> tuple[Stretch, int, Stretch] | None:
+    """Who is named by a phrase that begins at a token, where the phrase ends, and its own words; None where there is no such phrase."""
+    doc, i = page.doc, token.i
+    if token.lower_ == "according" and doc[i + 1].lower_ == "to":
+        source = _source(token, i + 2)
+        return (source, source[1], (i, i + 2)) if source is not None else None
+    apart = token.is_sent_start or doc[i - 1].text in (",", "—", "–")
+    if not apart or token.lower_ not in ("in", "by"):
+        return None
+    first = i + 2 if doc[i + 1].lower_ == "the" else i + 1
+    if first + 2 < len(doc) and page.lexicon.has("accounts", doc[first].lower_) and doc[first + 1].lower_ == "of":
+        source = _source(token, first + 2)
+        return (source, source[1], (i, first + 2)) if source is not None and _parted(doc, source[1]) else None
+    return _owned(page, token)
+
+
+def _owned(page: Page, token: Token) -> tuple[Stretch, int, Stretch] | None:
+    """The owner of a view: "in Oslo's view", "by its own count"."""
+    doc, i = page.doc, token.i
+    noun = next((j for j in range(i + 2, min(i + _LONGEST, len(doc))) if page.lexicon.has("accounts", doc[j].lower_)), None)
+    if noun is None or not _parted(doc, noun + 1) or any(one.text in ",.;:“”" for one in doc[i + 1 : noun]):
+        return None
+    end = noun - 1 if doc[noun - 1].lower_ == "own" else noun
+    if doc[end - 1].tag_ == "PRP$" and end - 1 == i + 1:
+        return None if person(doc[end - 1], page.lexicon) is not None else ((end - 1, end), noun + 1, (i, noun + 1))
+    if doc[end - 1].tag_ != "POS" or end - 1 <= i + 1:
+        return None
+    return (i + 1, end - 1), noun + 1, (i, noun + 1)
+
+
+def _parted(doc: Doc, i: int) -> bool:
+    """Whether a phrase ends where the words before a token end: at a comma or with its sentence."""
+    return i >= len(doc) or doc[i].text in (",", ".", "—", "–", ";")
+
+
+def _source(token: Token, first: int) -> Stretch | None:
     """The words behind "according to", by the surface: up to a comma, the end of the sentence or a verb."""
-    doc, end = token.doc, token.i + 2
+    doc, end = token.doc, first
     while (
         end < len(doc)
         and end - token.i < _LONGEST
@@ -62,8 +98,8 @@ def _source(token: Token) -> Stretch | None:
         and doc[end].tag_ not in ("VBD", "VBZ", "VBP", "MD")
     ):
         end += 1
-    words = [word for word in doc[token.i + 2 : end] if word.tag_[:2] in ("NN", "PR")]
-    return (token.i + 2, end) if words else None
+    words = [word for word in doc[first:end] if word.tag_[:2] in ("NN", "PR")]
+    return (first, end) if words else None
 
 
 def _claim(page: Page, token: Token, after: int) -> tuple[Token, Stretch]:
@@ -72,6 +108,8 @@ def _claim(page: Page, token: Token, after: int) -> tuple[Token, Stretch]:
     before_words = (sentence.start, token.i)
     behind = (after, sentence.end)
     stretch = before_words if token.i - sentence.start >= sentence.end - after else behind
+    if stretch == behind and token.i > sentence.start and not any(finite(word) for word in page.doc[sentence.start : token.i]):
+        stretch = (sentence.start, sentence.end)  # "The treaty, in the words of the minister, is dead"
     head = next(
         (word for word in page.doc[stretch[0] : stretch[1]] if not stretch[0] <= word.head.i < stretch[1] or word.head is word),
         page.doc[stretch[0]],

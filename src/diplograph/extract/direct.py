@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from diplograph.extract.page import Speech
-from diplograph.extract.reading.attribution import Attribution, announced, introducer, lastly
+from diplograph.extract.reading.attribution import Attribution, announced, beside, introducer, lastly
 from diplograph.extract.reading.trees import Stretch, is_verb, subject
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def _attributed(page: Page, quotation: Quotation) -> Attribution | None:
         found = introducer(page, stretch, ahead=stretch is ahead)
         if found is not None:
             return found
-    return announced(page, ahead)
+    ended = page.doc[quotation.end - 1].text in (",", "?", "!") or comma
+    return announced(page, ahead) or (beside(page, behind) if ended else None)
 
 
 def _introduces(doc: Doc, quotation: Quotation) -> bool:

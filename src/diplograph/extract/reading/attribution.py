@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from diplograph.model import Span
     from diplograph.tree import Doc, Token
 
-__all__ = ["Attribution", "announced", "introducer", "lastly"]
+__all__ = ["Attribution", "announced", "beside", "introducer", "lastly"]
 
 # Whom the words name, the token of the cue, and the cue's words.
 Attribution = tuple["Span | None", int, "Span | None"]
@@ -30,6 +30,8 @@ _PERFECT = frozenset({"has", "have", "had", "is", "was", "were", "also", "later"
 _JOINS = frozenset({"of", "for", "and", "&"})
 # How far behind a paper whose it is may stand ("a tweet on Monday by"), in tokens.
 _NEAR = 5
+# What a verb beside a quotation may be tagged.
+_TENSES = ("VBD", "VBZ", "VBN")
 # Steps up from a cue in which another cue that governs it is looked for.
 _UP = 4
 # A quotation behind a colon is somebody's where so few words go before it that they only name who; a longer tale has a subject.
@@ -54,6 +56,33 @@ def introducer(page: Page, stretch: Stretch, *, ahead: bool) -> Attribution | No
     particle = cue.i + 1 < len(page.doc) and page.doc[cue.i + 1].dep_ == "compound:prt" and page.doc[cue.i + 1].head is cue  # "went on"
     words = (cue.i, cue.i + 2) if cue.lower_ == "according" else signalling(cue, cue.i + 1 + particle)
     return page.span(who), cue.i, page.span(words)
+
+
+def beside(page: Page, stretch: Stretch) -> Attribution | None:
+    """Whose a quotation is by what stands right behind it, whatever the verb: "”, scoffed the mayor", "” the crowd called to the bus"."""
+    doc, (first, end) = page.doc, stretch
+    while first < end and doc[first].text in (",", "—", "–"):
+        first += 1
+    if first >= end:
+        return None
+    if doc[first].tag_ in _TENSES:
+        behind = next((i for i in range(first + 1, min(first + 3, end)) if doc[i].tag_ not in ("RP", "RB")), end)
+        who = _writer(page, _phrase(doc, behind, end), end)
+        return (page.span(who), first, page.span((first, behind))) if who is not None and not _idle(doc[first]) else None
+    who = _phrase(doc, first, end)
+    if who is None:
+        return None
+    verb = who[1]
+    while verb < end and (doc[verb].tag_ in _ASIDE or doc[verb].lower_ in _PERFECT):
+        verb += 1
+    if verb >= end or doc[verb].tag_ not in _TENSES or _idle(doc[verb]):
+        return None
+    return page.span(who), verb, page.span((verb, verb + 1))
+
+
+def _idle(verb: Token) -> bool:
+    """Whether a verb tells of no speech whatever stands beside it."""
+    return lemma(verb) in ("be", "have", "do") or verb.tag_ == "MD"
 
 
 def announced(page: Page, stretch: Stretch) -> Attribution | None:
