@@ -65,9 +65,21 @@ def spoken(page: Page) -> Iterator[Candidate]:
             continue
         for sentence in _joined(page.doc, sentences(page.doc, *speech.stretch, page.lexicon)):
             for head, stretch in clauses(page.doc, sentence):
-                asks = page.doc[stretch[1] - 1].text == "?" and person(subject(head), page.lexicon) != "you"
-                if not asks and not _ceremony(page, stretch):
+                asks = page.doc[stretch[1] - 1].text == "?"
+                if asks and page.genre != "transcript" and _suggests(page, stretch):
+                    yield replace(_candidate(page, head, stretch, Judgement("proposal", "for", 0.5, "question"), speech), own_act=None)
+                elif asks and page.genre == "news" and _rhetorical(page, stretch):
+                    yield replace(_candidate(page, head, stretch, _doubt(page, head), speech), own_act=None)
+                elif (not asks or person(subject(head), page.lexicon) == "you") and not _ceremony(page, stretch):
                     yield _candidate(page, head, stretch, judge(head, stretch, page.lexicon, "speech"), speech)
+
+
+def _suggests(page: Page, stretch: Stretch) -> bool:
+    """Whether a quoted question puts something forward: "Why not let …?", "What if we …?", "Why don't we …?"."""
+    words = [token.lower_ for token in page.doc[stretch[0] : stretch[1]]][:_OPENING]
+    return words[:2] in (["why", "not"], ["what", "if"], ["how", "about"], ["what", "about"]) or (
+        words[:2] == ["why", "do"] and words[2:3] in (["n't"], ["not"])
+    )
 
 
 def _joined(doc: Doc, found: Iterator[Stretch]) -> Iterator[Stretch]:
@@ -141,8 +153,7 @@ def argued(page: Page) -> Iterator[Candidate]:
             continue
         if page.doc[stretch[1] - 1].text == "?":
             if _rhetorical(page, stretch):
-                doubt = Judgement("accusation" if _blamed(page, head) else "assessment", "against", 0.45, "question")
-                yield _candidate(page, head, stretch, doubt, speaker="author")
+                yield _candidate(page, head, stretch, _doubt(page, head), speaker="author")
             continue
         judged = judge(head, stretch, page.lexicon, "opinion")
         strength = _ARGUES.get(judged.reason, 0.0)
@@ -169,10 +180,11 @@ def _rhetorical(page: Page, stretch: Stretch) -> bool:
     return bool({"n't", "not"} & set(words)) and words[0] in _INVERTED
 
 
-def _blamed(page: Page, head: Token) -> bool:
-    """Whether a question is about what somebody named, or an institution, does."""
+def _doubt(page: Page, head: Token) -> Judgement:
+    """What such a question holds: blame where it is about what somebody named, or an institution, does."""
     doer = subject(head)
-    return doer is not None and (doer.tag_.startswith("NNP") or page.lexicon.has("institutions", lemma(doer)) or doer.tag_ == "NNS")
+    actor = doer is not None and (doer.tag_.startswith("NNP") or page.lexicon.has("institutions", lemma(doer)) or doer.tag_ == "NNS")
+    return Judgement("accusation" if actor else "assessment", "against", 0.45, "question")
 
 
 def _tale(page: Page, head: Token, judged: Judgement) -> bool:

@@ -65,6 +65,8 @@ def beside(page: Page, stretch: Stretch) -> Attribution | None:
         first += 1
     if first >= end:
         return None
+    if doc[first].lower_ in ("was", "is", "came"):
+        return _reply(page, first, end)
     if doc[first].tag_ in _TENSES:
         behind = next((i for i in range(first + 1, min(first + 3, end)) if doc[i].tag_ not in ("RP", "RB")), end)
         who = _writer(page, _phrase(doc, behind, end), end)
@@ -78,6 +80,19 @@ def beside(page: Page, stretch: Stretch) -> Attribution | None:
     if verb >= end or doc[verb].tag_ not in _TENSES or _idle(doc[verb]):
         return None
     return page.span(who), verb, page.span((verb, verb + 1))
+
+
+def _reply(page: Page, verb: int, end: int) -> Attribution | None:
+    """Whose a quotation is that was "Moscow's only response", or "how Delhi described the charge"."""
+    doc = page.doc
+    if doc[verb + 1].lower_ == "how":
+        who = _phrase(doc, verb + 2, end)
+        return (page.span(who), verb, page.span((verb, verb + 2))) if who is not None else None
+    words = _phrase(doc, verb + 1, end)
+    owned = next((i for i in range(words[0] + 1, words[1]) if doc[i].tag_ == "POS"), None) if words is not None else None
+    if words is None or owned is None or not any(page.lexicon.has("papers", lemma(token)) for token in doc[owned : words[1]]):
+        return None
+    return page.span((words[0], owned)), verb, page.span((verb, words[1]))
 
 
 def _idle(verb: Token) -> bool:
@@ -113,6 +128,8 @@ def _says(page: Page, token: Token) -> bool:
     lexicon = page.lexicon
     if token.lower_ in ("read", "reads"):  # what papers do; people read aloud what others wrote
         return any(lexicon.has("papers", lemma(word)) for word in token.sent)
+    if token.lower_ in ("put", "puts"):  # "as the mediator put it"
+        return token.i + 1 < len(page.doc) and page.doc[token.i + 1].lower_ == "it"
     word = lexicon.forms.get(token.lower_, lemma(token))
     if not any("quote" in cue.frames for cue in lexicon.of("verb", word)):
         return False

@@ -54,12 +54,15 @@ def claim(verb: Token, last: Token, lexicon: Lexicon) -> tuple[Token, Stretch] |
 
 def _behind(verb: Token, last: Token, lexicon: Lexicon) -> Stretch | None:
     doc, end = verb.doc, verb.sent.end
-    reach = _open(doc, last.i + 1, end)
-    for i in range(last.i + 1, reach):
-        if doc[i].text.lower() == "that" and doc[i].tag_ != "DT" and (i == last.i + 1 or _clause(doc, i + 1, end)):
+    first = last.i + 1
+    if first < end and doc[first].text == "“":
+        first += 1  # "said “a government that jails bloggers is …”"
+    reach = _open(doc, first, end)
+    for i in range(first, reach):
+        if doc[i].text.lower() == "that" and doc[i].tag_ != "DT" and (i == first or _clause(doc, i + 1, end)):
             return i + 1, _until(doc, i + 1, end, lexicon)
-    bare = _timed(doc, last.i + 1, end, lexicon)
-    for i in range(last.i + 1, reach):
+    bare = _timed(doc, first, end, lexicon)
+    for i in range(first, reach):
         begins = doc[i].text.lower() in _SUBJECTS or (i == bare and doc[i].tag_ in _BEGINS)
         if begins and _clause(doc, i, end, comma=False):
             return i, _until(doc, i, end, lexicon)
@@ -118,11 +121,14 @@ def _before(verb: Token) -> Stretch | None:
     i = verb.i - 1
     named = False
     while i > start and verb.i - i < _NAME and doc[i].text != ",":
+        if doc[i].text == "”" and doc[i - 1].text == ",":  # "The tax “would be the end of us,” said the guild"
+            i -= 1
+            break
         if doc[i].text in _STOPS or (doc[i].tag_ in _FINITE and doc[i].text != "’s" and doc[i].dep_ not in ("aux", "aux:pass")):
             return None
         named = named or doc[i].tag_[:2] in ("NN", "PR")
         i -= 1
-    inverted = i == verb.i - 1
+    inverted = i == verb.i - 1 or (i == verb.i - 2 and doc[i + 1].text == "”")
     if i - start < _LEAST or doc[i].text != "," or not (named or inverted) or _more(verb):
         return None
     return (start, i) if _clause(doc, _opened(doc, start, i), i) else None
