@@ -46,6 +46,8 @@ __all__ = ["cued"]
 _PRESENTED = ("proposal", "commitment", "demand", "acceptance", "threat")
 # What goes before a verb of saying that leads on to a quotation.
 _LEADS = frozenset({"who", "which", "that", "and", "but"})
+# What makes an idiom as negative as it says.
+_NONE = frozenset({"no", "none", "nothing"})
 # Who belongs to whom: "is one of those opposing it".
 _THOSE = frozenset({"those", "that", "one", "few"})
 _PREDICATES = ("ROOT", "acl", "conj", "xcomp", "ccomp", "advcl")
@@ -203,6 +205,12 @@ def _leads(page: Page, i: int) -> bool:
     return any(cue.judge and "quote" in cue.frames for cue in page.lexicon.of("verb", word))
 
 
+def _unwilling(reading: Reading) -> bool:
+    """Whether "would" is a will: "would have none of it", "would have nothing to do with the talks"."""
+    would = any(child.lower_ == "would" for child in kids(reading.head, "aux"))
+    return would and bool((_NONE - {"no"}) & set(reading.cue.words)) and kid(reading.head, "mark") is None
+
+
 def _again(reading: Reading, content: Content) -> bool:
     """Whether an object only takes up what was told before: "announced this change" (guide, convention 1)."""
     return reading.cue.kind in ("commitment", "proposal") and any(
@@ -213,7 +221,7 @@ def _again(reading: Reading, content: Content) -> bool:
 def _candidate(page: Page, reading: Reading, who: Holder, content: Content | None, *, lead: bool) -> Iterator[Candidate]:
     token, cue = reading.head, reading.cue
     told = act(page, reading, content, who)
-    turned = negated(token, page.lexicon) and "no" not in cue.words  # "have no intention" is as negative as it says
+    turned = negated(token, page.lexicon) and not _NONE & set(cue.words)  # "have no intention" is as negative as it says
     if turned:
         found = denied(page, reading, told)
         if found is None:
@@ -237,6 +245,7 @@ def _candidate(page: Page, reading: Reading, who: Holder, content: Content | Non
         content_span=page.span(said) if said else None,
         condition_span=page.span(told.condition) if told.condition else None,
         addressee_spans=tuple(page.span(noun_phrase(found, but=content.head if content else None)) for found in told.addressees),
-        attributed_span=who.attributed, negated=turned, hypothetical=hypothetical(token, page.lexicon), past=past(token),
+        attributed_span=who.attributed, negated=turned, past=past(token),
+        hypothetical=hypothetical(token, page.lexicon) and not _unwilling(reading),
         **(told_of(page, content.head) if cue.judge and content else {}),
     )  # fmt: skip

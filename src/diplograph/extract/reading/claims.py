@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from diplograph.lexicon import Lexicon
     from diplograph.tree import Doc, Token
 
-__all__ = ["claim", "predicate"]
+__all__ = ["claim", "closing", "predicate"]
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _STOPS = frozenset("“”;:.!?—–")
@@ -50,6 +50,18 @@ def claim(verb: Token, last: Token, lexicon: Lexicon) -> tuple[Token, Stretch] |
     if stretch[1] - stretch[0] < _LEAST:
         return None
     return predicate(verb.doc, stretch), stretch
+
+
+def closing(verb: Token) -> tuple[Token, Stretch] | None:
+    """The claim before a verb that closes its sentence, where the verb mostly takes another content: "…, the Speaker announced at noon"."""
+    rest = [token for token in verb.doc[verb.i + 1 : verb.sent.end] if token.is_alpha]
+    if rest and rest[0].tag_ not in ("IN", "RB", "NNP"):
+        return None
+    stretch = _before(verb)
+    if stretch is None or verb.tag_ not in _FINITE:
+        return None
+    stretch = trim(verb, stretch)
+    return (predicate(verb.doc, stretch), stretch) if stretch[1] - stretch[0] >= _LEAST else None
 
 
 def _behind(verb: Token, last: Token, lexicon: Lexicon) -> Stretch | None:

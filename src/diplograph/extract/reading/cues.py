@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diplograph.extract.reading import frames
-from diplograph.extract.reading.claims import claim
+from diplograph.extract.reading.claims import claim, closing
 from diplograph.extract.reading.trees import (
     Stretch,
     adposition,
@@ -96,8 +96,12 @@ def read(token: Token, lexicon: Lexicon) -> Reading | None:
 def _claimed(token: Token, lexicon: Lexicon) -> Reading | None:
     """A verb of saying with a claim that only the surface shows."""
     for cue in _entries(token, lexicon):
-        last = _last(token, cue, lexicon) if _reports(cue) else None
-        found = claim(token, last, lexicon) if last is not None else None
+        reports = _reports(cue)
+        told = reports or (cue.pos == "verb" and "that" in cue.frames and cue.strength >= _SURE)
+        last = _last(token, cue, lexicon) if told else None
+        found = None
+        if last is not None:
+            found = claim(token, last, lexicon) if reports else closing(token)
         if last is not None and found is not None:
             content = Content(*found)
             return Reading(
