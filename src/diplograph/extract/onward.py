@@ -1,7 +1,6 @@
-"""What goes on in the words of whoever the sentence before reported, without a verb of saying: "The minister called the offer an insult.
-His country would never sign it."
+"""What goes on in the words of whoever the sentence before reported, without a verb of saying.
 
-Only reports are read so, and only sentences in the same paragraph whose modal a narrator would not use of his own: "would", "must" and
+"The minister called the offer an insult. His country would never sign it." Only reports are read so, and only sentences in the same paragraph whose modal a narrator would not use of his own: "would", "must" and
 "should".
 
 Limits: what a bill, a plan or a deal "would" do is the narrator's description of it; a past future ("would later resign") is his story.
@@ -52,7 +51,7 @@ def _reports(page: Page, one: Candidate, head: Token) -> bool:
         and one.speaker == "named"
         and not one.hypothetical
         and one.rule.startswith("verb:")
-        and (token == head or token.head == head)
+        and head in (token, token.head)
         and any("quote" in cue.frames or cue.judge for cue in page.lexicon.of("verb", one.rule.removeprefix("verb:")))
     )
 

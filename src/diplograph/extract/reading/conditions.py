@@ -40,6 +40,8 @@ def behind(doc: Doc, end: int) -> Stretch | None:
     """The condition that begins right where a stretch ends, though the parser hung it elsewhere: "talks would resume | if he is ready"."""
     if not 0 < end < len(doc) or doc[end].lower_ not in _OPENING or doc[end].tag_ != "IN" or doc[end - 1].text in _APART:
         return None
+    if doc[end].is_sent_start:
+        return None  # the next sentence has a condition of its own
     last = doc[end].sent.end
     while last - 1 > end and doc[last - 1].text in (".", "”", ")"):
         last -= 1

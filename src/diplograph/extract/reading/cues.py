@@ -88,7 +88,10 @@ def read(token: Token, lexicon: Lexicon) -> Reading | None:
             head = frames.content(token, last, frame, cue)
             if head is None:
                 continue
-            contents = (*_contents(token, head, frame), *(Content(one, subtree(one, loose)) for one in _further(token, frame, cue, lexicon)))
+            contents = (
+                *_contents(token, head, frame),
+                *(Content(one, subtree(one, loose)) for one in _further(token, frame, cue, lexicon)),
+            )
             return Reading(cue, token, (token.i, last.i + 1), frame, contents, tuple(_addressees(token, last, cue, head, frame)))
     return _claimed(token, lexicon)
 
@@ -165,7 +168,7 @@ def _further(token: Token, frame: str, cue: Cue, lexicon: Lexicon) -> Iterator[T
 
 
 def _bare(token: Token, child: Token, lexicon: Lexicon) -> bool:
-    """Whether a verb coordinated with a cue is a bare infinitive: "called on them to leave and resolve …", "we urge them to … and end …"."""
+    """Whether a verb coordinated with a cue is a bare infinitive: "called on them to leave and | resolve …"."""
     if kid(child, "nsubj", "aux") is not None or child.i < token.i:
         return False
     present = token.tag_ == "VBP" and lexicon.has("performatives", lemma(child))
@@ -211,8 +214,7 @@ def _contents(token: Token, head: Token, frame: str) -> Iterator[Content]:
             yield Content(head, _beside(token, head))
             return
         yield Content(head, noun_phrase(head, again[0]))
-        for one in again:
-            yield Content(one, subtree(one, lambda child: loose(child) or (child.dep_ == "case" and child.head == one)))
+        yield from (Content(one, _beside(token, one)) for one in again)
     elif head.i < token.i:
         own = kid(token, "nsubj")
         end = min(token.i, own.left_edge.i) if own is not None else token.i

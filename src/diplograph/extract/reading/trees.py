@@ -155,7 +155,12 @@ def resumes(verb: Token) -> bool:
     told = verb.head
     if verb.dep_ != "conj" or verb.i < told.i or not verb.text.endswith("ed") or verb.tag_ not in ("VBD", "VBN"):
         return False
-    if told.dep_ != "ccomp" or told.head.tag_ != "VBD" or told.head.i > told.i or kid(verb, "aux", "aux:pass", "nsubj", "nsubj:pass", "mark"):
+    if (
+        told.dep_ != "ccomp"
+        or told.head.tag_ != "VBD"
+        or told.head.i > told.i
+        or kid(verb, "aux", "aux:pass", "nsubj", "nsubj:pass", "mark")
+    ):
         return False
     helpers = [child for child in kids(told, "aux", "cop") if child.tag_ in ("VBZ", "VBP")]
     if any(lemma(child) == "have" for child in helpers) or kid(told, "aux:pass") is not None:
