@@ -31,7 +31,8 @@ def echoes(page: Page, told: Sequence[Candidate]) -> Iterator[Candidate]:
             continue
         who = _who(page, token.i + 2)
         first = page.doc[max(token.sent.start - 1, 0)].sent.start if token.is_sent_start else token.sent.start
-        before = [one for one in told if first <= one.cue_token < token.i and one.source_span and one.attributed_span is None]
+        before = [one for one in told if first <= one.cue_token < token.i and one.source_span is not None]
+        before = [one for one in before if one.attributed_span is None]
         if who is None or not before or page.speech(token.i) is not None or page.doc[token.sent.end - 1].text == "?":
             continue
         last = max(before, key=lambda one: one.cue_token)

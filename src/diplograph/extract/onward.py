@@ -1,7 +1,7 @@
 """What goes on in the words of whoever the sentence before reported, without a verb of saying.
 
-"The minister called the offer an insult. His country would never sign it." Only reports are read so, and only sentences in the same paragraph whose modal a narrator would not use of his own: "would", "must" and
-"should".
+"The minister called the offer an insult. His country would never sign it." Only reports are read so, and only sentences in the same
+paragraph whose modal a narrator would not use of his own: "would", "must" and "should".
 
 Limits: what a bill, a plan or a deal "would" do is the narrator's description of it; a past future ("would later resign") is his story.
 """
