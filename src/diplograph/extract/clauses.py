@@ -101,7 +101,8 @@ def _joined(doc: Doc, found: Iterator[Stretch]) -> Iterator[Stretch]:
 def own(page: Page) -> Iterator[Candidate]:
     """A release's own sentences: what the body that speaks commits to, demands, blames and holds."""
     for head, stretch in _narrated(page):
-        if _subordinate(page, head, stretch) or page.lexicon.has("leaning", page.doc[stretch[0]].text.lower()):
+        first = page.doc[stretch[0]]
+        if _subordinate(page, head, stretch) or (page.lexicon.has("leaning", first.lower_) and first.head in (head, first)):
             continue
         judged = judge(head, stretch, page.lexicon, "release")
         me = person(subject(head), page.lexicon)

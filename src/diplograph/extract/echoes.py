@@ -33,12 +33,12 @@ def echoes(page: Page, told: Sequence[Candidate]) -> Iterator[Candidate]:
         first = page.doc[max(token.sent.start - 1, 0)].sent.start if token.is_sent_start else token.sent.start
         before = [one for one in told if first <= one.cue_token < token.i and one.source_span is not None]
         before = [one for one in before if one.attributed_span is None]
-        if who is None or not before or page.speech(token.i) is not None or page.doc[token.sent.end - 1].text == "?":
+        if who is None or not before or page.speech(token.i) is not None or token.sent[-1].text == "?":
             continue
         last = max(before, key=lambda one: one.cue_token)
         yield replace(
-            last, span=page.span((token.i, who[1])), rule=f"echo:{token.lower_}", confidence=_CONFIDENCE, cue_token=after.i, speaker="named",
-            source_span=page.span(who), cue_span=page.span((after.i, after.i + 1)), voice="indirect", hypothetical=False,
+            last, span=page.span((token.i, who[1])), rule=f"echo:{token.lower_}", confidence=_CONFIDENCE, cue_token=after.i,
+            speaker="named", source_span=page.span(who), cue_span=page.span((after.i, after.i + 1)), voice="indirect", hypothetical=False,
             doer_span=None, own_act=None,
         )  # fmt: skip
 

@@ -68,6 +68,8 @@ def cued(page: Page) -> Iterator[Candidate]:
         doer = subject(token) if reading.cue.pos == "adjective" else _sayer(token, reading) or _doer(token)
         if doer is not None and page.lexicon.has("positions", lemma(doer)) and _is_to(token):
             continue  # "its aim is to halt …" (`held`)
+        if doer is not None and doer.tag_ in ("NN", "NNS") and _happens(page, token, doer):
+            continue  # "the funding will also support other areas" is a sentence of the release's own
         who = holder(page, token, doer)
         if who is not None and not _claimed(page, reading, who):
             yield from _candidates(page, reading, who)
@@ -110,6 +112,12 @@ def _describes(page: Page, token: Token, reading: Reading) -> bool:
     pronouns = ("who",) if page.genre == "news" else ("that", "who")
     pronoun = next((child for child in kids(token, "nsubj", "nsubj:pass") if child.lower_ in pronouns), None)
     return pronoun is not None and parted(token) != ","
+
+
+def _happens(page: Page, token: Token, doer: Token) -> bool:
+    """Whether a subject is a thing done or made, of which a body or an author tells in his own words."""
+    told = page.genre in ("release", "opinion") and page.speech(token.i) is None
+    return told and not past(token) and token.dep_ in ("ROOT", "conj") and page.lexicon.has("happenings", lemma(doer))
 
 
 def _reported(page: Page, token: Token) -> bool:

@@ -23,6 +23,8 @@ Stretch = tuple[int, int]
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
 # How far up a walk goes for a subject; deeper embedding is rare and mostly a wrong parse.
 _STEPS = 5
+# Days that a small parser takes for subjects: "has today agreed".
+_DAYS = frozenset({"today", "yesterday", "tonight", "tomorrow"})
 # Determiners that stand for a noun before a verb.
 _PRONOUNS = frozenset({"another", "both", "some", "others", "many", "most", "few", "several"})
 # Of what is past these tell when it was, not on what condition.
@@ -171,7 +173,8 @@ def resumes(verb: Token) -> bool:
 def _subject(verb: Token) -> Token | None:
     node = verb.head.head if resumes(verb) else verb
     for _ in range(_STEPS):
-        own = next((child for child in kids(node, *_SUBJECTS) if not child.is_space), None) or _of_auxiliary(node)
+        own = next((child for child in kids(node, *_SUBJECTS) if not child.is_space and child.lower_ not in _DAYS), None)
+        own = own or _of_auxiliary(node)
         if own is not None and lemma(own) != "there":
             return antecedent(own) or own
         if node.dep_ in ("acl", "acl:relcl"):
@@ -232,7 +235,7 @@ def hypothetical(verb: Token, lexicon: Lexicon) -> bool:
     node = verb
     while node.dep_ == "conj" and not _has_subject(node) and node.tag_ in ("VB", "VBP", "VBG") and node.head != node:
         node = node.head
-    if _bare_infinitive(node) and lemma(node.head) not in lexicon.words["raising"]:
+    if _bare_infinitive(node) and lemma(node.head) not in lexicon.words["raising"] and not _hearsay(node):
         return True
     node = verb
     for _ in range(_STEPS):
@@ -245,6 +248,11 @@ def hypothetical(verb: Token, lexicon: Lexicon) -> bool:
             return False
         node = node.head
     return False
+
+
+def _hearsay(verb: Token) -> bool:
+    """Whether an infinitive tells what is said to have been done: "is said to have pressed him"."""
+    return passive(verb.head) and any(lemma(child) == "have" for child in kids(verb, "aux"))
 
 
 def _counterfactual(verb: Token, helper: Token) -> bool:
