@@ -48,6 +48,8 @@ _PRESENTED = ("proposal", "commitment", "demand", "acceptance", "threat")
 _LEADS = frozenset({"who", "which", "that", "and", "but"})
 # What makes an idiom as negative as it says.
 _NONE = frozenset({"no", "none", "nothing"})
+# Endings of nouns that name no holder ("the present rotation invites attack").
+_ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ism", "ance", "ence", "ship", "ure")
 # Who belongs to whom: "is one of those opposing it".
 _THOSE = frozenset({"those", "that", "one", "few"})
 _PREDICATES = ("ROOT", "acl", "conj", "xcomp", "ccomp", "advcl")
@@ -117,7 +119,10 @@ def _describes(page: Page, token: Token, reading: Reading) -> bool:
 def _happens(page: Page, token: Token, doer: Token) -> bool:
     """Whether a subject is a thing done or made, of which a body or an author tells in his own words."""
     told = page.genre in ("release", "opinion") and page.speech(token.i) is None
-    return told and not past(token) and token.dep_ in ("ROOT", "conj") and page.lexicon.has("happenings", lemma(doer))
+    noun = lemma(doer)
+    holds = page.lexicon.has("institutions", noun) or page.lexicon.has("collectives", noun)
+    thing = page.lexicon.has("happenings", noun) or (noun.endswith(_ABSTRACT) and not holds)
+    return told and thing and not past(token) and token.dep_ in ("ROOT", "conj")
 
 
 def _reported(page: Page, token: Token) -> bool:
