@@ -31,6 +31,7 @@ from diplograph.extract.reading.trees import (
     parted,
     passive,
     past,
+    person,
     subject,
     trim,
 )
@@ -91,8 +92,12 @@ def _news(page: Page, token: Token) -> bool:
 
 
 def _asks(page: Page, token: Token) -> bool:
-    """Whether the narrator only asks: "Will Russia agree?"."""
-    return token.sent[-1].text == "?" and token.dep_ == "ROOT" and page.speech(token.i) is None
+    """Whether the narrator only asks ("Will Russia agree?"), or a speaker whether others do; "as I said" says nothing new."""
+    own = kid(token, "nsubj", "nsubj:pass")
+    if own is not None and any(mark.lower_ == "as" for mark in kids(token, "mark")) and person(own, page.lexicon) is not None:
+        return True
+    inverted = own is not None and any(child.i < own.i for child in kids(token, "aux"))
+    return token.sent[-1].text == "?" and (inverted or (token.dep_ == "ROOT" and page.speech(token.i) is None))
 
 
 def _elsewhere(page: Page, token: Token, reading: Reading) -> bool:
