@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from diplograph.resolve.allegiance import homes, masters
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -35,6 +37,12 @@ _NEAR = 2  # paragraphs, and statements, before one that are looked at for whom 
 _FREQUENT = 3  # actors oftenest named that are weighed wherever they stand
 _RIVALS = 4  # sides oftenest named among which the other side of a dispute is
 _OF_AUTHORS = ("subject", "named", "in_content", "rival", "in_sentence", "oftenest", "titled")
+_SERVING = frozenset({"person", "body"})  # who, beside a state, speaks for it
+_WITHIN = frozenset({"in", "at", "into", "across", "throughout", "inside"})  # behind these an actor is a place
+_MANY = 2  # actors named in a content beyond which each says less
+_POINTING = frozenset({"the", "this", "that", "these", "those", "it", "such", "both"})
+_SHORT = 6  # words of a content that only points back
+_BEFORE = ("paragraph_subject", "paragraph_before_subject", "answered", "recent")
 _MOST = 3  # times that an actor is spoken to beyond which more say nothing
 
 Evidence = dict[str, float]
@@ -66,6 +74,9 @@ class Addressing:
     _named: Counter[str] = field(default_factory=Counter)
     _often: tuple[str, ...] = ()
     _stated: list[dict[str, Evidence]] = field(default_factory=list)
+    _habits: dict[str, Evidence] = field(default_factory=dict)
+    _asked: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    _homes: dict[str, str] = field(default_factory=dict)
     _sides: dict[str, str] = field(default_factory=dict)
     _others: Counter[str] = field(default_factory=Counter)
     _between: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -74,19 +85,36 @@ class Addressing:
         for _, holders in self.told:
             states = [iri for iri in holders if self._kind(iri) == "state"]
             if len(states) == 1:
-                self._sides |= {iri: states[0] for iri in holders if iri != states[0] and self._side(iri) == iri}
-        for one in self.who.resolved:
-            self._named.update(one.actors if one.acts else ())
-            self._others.update({self._side(iri) for iri in one.actors} if one.acts else ())
-        self._often = tuple(iri for iri, _ in self._named.most_common(_FREQUENT))
+                self._sides |= {iri: states[0] for iri in holders if self._kind(iri) in _SERVING and self._side(iri) == iri}
+        self._sides |= {iri: self._side(master) for iri, master in masters(self.who).items() if self._side(iri) == iri}
+        self._homes = homes(self.who, lambda iri: self._side(iri) == iri)
+        self._count()
         for candidate, holders in self.told:
             beside = self._beside(candidate, holders)
             self._stated.append(beside)
-            if SORTS[candidate.kind] != "claim":
-                plain = {iri for iri, found in beside.items() if found.keys() & {"named", "subject", "owner", "by"}}
-                for side in {self._side(iri) for iri in holders}:
+            named = [iri for iri, found in beside.items() if "named" in found]
+            plain = {iri for iri, found in beside.items() if found.keys() & {"named", "subject", "owner", "by"}}
+            for side in {self._side(iri) for iri in holders}:
+                self._asked[side].update(named)
+                if SORTS[candidate.kind] != "claim":
                     self._spoken_to[side].update(plain)
                     self._between.update((side, self._side(iri)) for iri in plain)
+
+    def _count(self) -> None:
+        """How often each actor is named, and as what."""
+        parts: dict[str, Counter[str]] = {"as_subject": Counter(), "as_place": Counter(), "as_owner": Counter()}
+        mentioned = Counter[str]()
+        for one in self.who.resolved:
+            self._named.update(one.actors if one.acts else ())
+            self._others.update({self._side(iri) for iri in one.actors} if one.acts else ())
+            if one.form != "pronoun":
+                mentioned.update(one.actors)
+                parts["as_subject"].update(one.actors if self.who.is_subject(one) else ())
+                parts["as_place"].update(one.actors if not one.acts or self.who.preposition(one) in _WITHIN else ())
+                parts["as_owner"].update(one.actors if self.who.possessor(one) or one.form == "demonym" else ())
+        self._often = tuple(iri for iri, _ in self._named.most_common(_FREQUENT))
+        for iri, count in mentioned.items():  # once is no habit
+            self._habits[iri] = {name: found[iri] / max(2, count) for name, found in parts.items() if found[iri]}
 
     def of(self, candidate: Candidate, holders: tuple[str, ...], place: int) -> tuple[str, ...]:
         """The addressees of a candidate, which is the `place`-th told, those first that weigh most."""
@@ -105,26 +133,45 @@ class Addressing:
         for iri in (*self.titled, *self._often):
             found.setdefault(iri, {})
         mine = {self._side(iri) for iri in holders}
+        likely = {self._homes[iri] for iri in holders if iri in self._homes and self._side(iri) == iri}
         spoken = sum((self._spoken_to[side] for side in sorted(mine)), Counter[str]())
         spoken_sides = Counter(self._side(iri) for iri in spoken)
         plain = Counter(self._side(iri) for iri, shown in found.items() if shown.keys() & {"named", "subject"})
         total = sum(self._named.values()) or 1
         opposed = self._opposed(candidate, found, mine)
+        asked = sum((self._asked[side] for side in sorted(mine)), Counter[str]())
+        asked_by_all = sum(self._asked.values(), Counter[str]())
         for iri, shown in found.items():
             side, told_of = self._side(iri), bool(shown.keys() & {"named", "subject"})
             more: Evidence = {
-                "own_side": side in mine, "share": self._named[iri] / total, "oftenest": iri in self._often,
+                "own_side": side in mine, "maybe_own": side in likely - mine,
+                "share": self._named[iri] / total, "oftenest": iri in self._often,
                 "titled": iri in self.titled, "titled_release": iri in self.titled and self.release,
                 "spoken_to": min(_MOST, max(0, spoken[iri] - ("named" in shown))) / _MOST,
                 "side_spoken_to": spoken_sides[side] > (iri in spoken),
+                "asked": min(_MOST, max(0, asked[iri] - ("named" in shown))) / _MOST,
+                "asked_by_all": min(_MOST, max(0, asked_by_all[iri] - ("named" in shown))) / _MOST,
                 "state_of_addressed": side == iri and plain[side] > told_of, "only": len(found) == 1,
             }  # fmt: skip
-            more |= opposed[iri]
+            more |= opposed[iri] | self._habits.get(iri, {})
             shown.update({name: float(value) for name, value in more.items() if value})  # what is not there weighs nothing
             shown[f"kind_{self._kind(iri)}"] = 1.0
+        self._back(candidate, holders, found, mine)
         fit = {iri: shown for iri, shown in found.items() if iri not in holders and self._kind(iri) != "outlet"}
         self._jointly(candidate, fit)
         return fit
+
+    def _back(self, candidate: Candidate, holders: tuple[str, ...], found: Mapping[str, Evidence], mine: set[str]) -> None:
+        """Who did the thing told of before, where the content is no more than that: "the move", "this offer", "it"."""
+        content = candidate.content_span or candidate.span
+        said = content.of(self.who.text).lower().split()
+        named = any(one.actors and not set(one.actors) & set(holders) and one.form != "pronoun" for one in self.who.inside(content))
+        if named or not 0 < len(said) <= _SHORT or said[0].strip(",.") not in _POINTING:
+            return
+        for iri, shown in found.items():
+            if self._side(iri) not in mine:
+                shown.update({f"back_{name}": shown[name] for name in _BEFORE if name in shown})
+            shown["back"] = 1.0
 
     def _jointly(self, candidate: Candidate, found: Mapping[str, Evidence]) -> None:
         """What the others named say of each: a state beside its own officials or people, and who is the only one named in the content.
@@ -132,7 +179,8 @@ class Addressing:
         What an author's own words show weighs otherwise than what a report does.
         """
         told = [iri for iri, shown in found.items() if "in_content" in shown or "named" in shown]
-        alone = sum("in_content" in shown and "own_side" not in shown for shown in found.values()) == 1
+        named = sum("named" in shown for shown in found.values())
+        within = sum("in_content" in shown and "own_side" not in shown for shown in found.values())
         author = candidate.speaker == "author" or candidate.voice == "author"
         for iri, shown in found.items():
             beside = [other for other in told if other != iri and self._side(other) == self._side(iri)]
@@ -141,7 +189,15 @@ class Addressing:
                 shown["beside_state"] = 1.0
             elif any(self._kind(other) != "state" for other in beside):
                 shown["outdone"] = 1.0
-            if alone and "in_content" in shown:
+            if named and "named" not in shown:
+                shown["other_named"] = 1.0
+            if within and "in_content" not in shown:
+                shown["other_in_content"] = 1.0
+            if "rival" in shown and self._kind(iri) == "person":
+                shown["rival_person"] = 1.0
+            if "in_content" in shown and within > _MANY:
+                shown["many_in_content"] = 1.0
+            if within == 1 and "in_content" in shown:
                 shown["alone_in_content"] = 1.0
             if author:
                 shown.update({f"author_{name}": shown[name] for name in _OF_AUTHORS if name in shown}, author=1.0)

@@ -60,6 +60,8 @@ _PAPERS = frozenset({"newspaper", "paper", "magazine", "broadcaster", "channel",
 _STATE = {"government", "administration", "regime", "authority"}
 _FORCES = {"army", "military", "force", "forces", "troop", "troops", "navy", "soldier", "soldiers"}
 _BETWEEN = 3  # words from a possessive to its noun, at most
+# In the plural no single state or organisation.
+_SEVERAL = frozenset({"side", "party", "country", "nation", "government", "state", "capital"})
 _THINGS = {"state", "body", "organization", "armed_group", "outlet", "group"}
 _CLOSE = 3  # sentences back within which a noun without evidence takes anybody up
 _LIKELY, _SAID = 0.5, 2.0  # how much less "the lawmaker" says than "the senator", and how often a word of the apposition doubles that
@@ -131,6 +133,8 @@ class Descriptions:
         if doc[one.token].lower_ != noun and words().office(noun):
             named = memory.company(sentence, quoted=quoted)
             return named or memory.best(sentence, lambda p: p.kind == "group" and noun in p.nouns, quoted=quoted)
+        if doc[one.token].lower_ != noun and noun in _SEVERAL and not state and not {"our", "my"} & set(before):
+            return memory.states(sentence) or (memory.pair if noun in {"side", "party"} else ())
         if {"our", "my"} & set(before) and noun in words().powers | words().countries:
             return () if quoted else self.speakers.state
         if noun in words().countries and not state:

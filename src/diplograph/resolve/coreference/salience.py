@@ -180,6 +180,15 @@ class Memory:
                 return actors
         return ()
 
+    def states(self, sentence: int) -> tuple[str, ...]:
+        """Whom "the countries" and "all parties" mean: states or organisations just named together."""
+        joint = self.coordinated()
+        for item in reversed(self.remembered()):
+            actors = joint.get(item.order, item.actors) if sentence - item.sentence <= RECENT else ()
+            if len(actors) > 1 and all((p := self.profile(iri)) is not None and p.kind in {"state", "organization"} for iri in actors):
+                return actors
+        return ()
+
     def two(self, sentence: int, *, people: bool) -> tuple[str, ...]:
         """Whom "both sides" and "the two leaders" mean: the two last named, states where people are not meant."""
         weights: dict[str, float] = defaultdict(float)
