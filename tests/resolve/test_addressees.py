@@ -25,7 +25,10 @@ def test_actors_begin_below_the_threshold(sort: str) -> None:
 # What must speak for an actor, and what against, whatever the figures.
 SIGNS = [
     ("demand", "named", 1),
-    ("demand", "subject", 1),
+    ("demand", "subject_other", 1),
+    ("demand", "other_named", -1),
+    ("blame", "as_place", -1),
+    ("for", "maybe_own", -1),
     ("blame", "own_side", -1),
     ("against", "own_side", -1),
     ("blame", "in", -1),
