@@ -76,6 +76,8 @@ class Addressing:
     _stated: list[dict[str, Evidence]] = field(default_factory=list)
     _habits: dict[str, Evidence] = field(default_factory=dict)
     _asked: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    _asked_by_all: Counter[str] = field(default_factory=Counter)
+    _by_side: dict[frozenset[str], tuple[Counter[str], Counter[str]]] = field(default_factory=dict)
     _homes: dict[str, str] = field(default_factory=dict)
     _sides: dict[str, str] = field(default_factory=dict)
     _others: Counter[str] = field(default_factory=Counter)
@@ -96,6 +98,7 @@ class Addressing:
             plain = {iri for iri, found in beside.items() if found.keys() & {"named", "subject", "owner", "by"}}
             for side in {self._side(iri) for iri in holders}:
                 self._asked[side].update(named)
+                self._asked_by_all.update(named)
                 if SORTS[candidate.kind] != "claim":
                     self._spoken_to[side].update(plain)
                     self._between.update((side, self._side(iri)) for iri in plain)
@@ -134,13 +137,11 @@ class Addressing:
             found.setdefault(iri, {})
         mine = {self._side(iri) for iri in holders}
         likely = {self._homes[iri] for iri in holders if iri in self._homes and self._side(iri) == iri}
-        spoken = sum((self._spoken_to[side] for side in sorted(mine)), Counter[str]())
+        spoken, asked = self._so_far(frozenset(mine))
         spoken_sides = Counter(self._side(iri) for iri in spoken)
         plain = Counter(self._side(iri) for iri, shown in found.items() if shown.keys() & {"named", "subject"})
         total = sum(self._named.values()) or 1
         opposed = self._opposed(candidate, found, mine)
-        asked = sum((self._asked[side] for side in sorted(mine)), Counter[str]())
-        asked_by_all = sum(self._asked.values(), Counter[str]())
         for iri, shown in found.items():
             side, told_of = self._side(iri), bool(shown.keys() & {"named", "subject"})
             more: Evidence = {
@@ -150,7 +151,7 @@ class Addressing:
                 "spoken_to": min(_MOST, max(0, spoken[iri] - ("named" in shown))) / _MOST,
                 "side_spoken_to": spoken_sides[side] > (iri in spoken),
                 "asked": min(_MOST, max(0, asked[iri] - ("named" in shown))) / _MOST,
-                "asked_by_all": min(_MOST, max(0, asked_by_all[iri] - ("named" in shown))) / _MOST,
+                "asked_by_all": min(_MOST, max(0, self._asked_by_all[iri] - ("named" in shown))) / _MOST,
                 "state_of_addressed": side == iri and plain[side] > told_of, "only": len(found) == 1,
             }  # fmt: skip
             more |= opposed[iri] | self._habits.get(iri, {})
@@ -160,6 +161,16 @@ class Addressing:
         fit = {iri: shown for iri, shown in found.items() if iri not in holders and self._kind(iri) != "outlet"}
         self._jointly(candidate, fit)
         return fit
+
+    def _so_far(self, mine: frozenset[str]) -> tuple[Counter[str], Counter[str]]:
+        """Whom a side speaks to anywhere in the article, and whom of these by a phrase of the construction."""
+        if mine not in self._by_side:
+            spoken, asked = Counter[str](), Counter[str]()
+            for side in sorted(mine):
+                spoken.update(self._spoken_to.get(side, ()))
+                asked.update(self._asked.get(side, ()))
+            self._by_side[mine] = spoken, asked
+        return self._by_side[mine]
 
     def _back(self, candidate: Candidate, holders: tuple[str, ...], found: Mapping[str, Evidence], mine: set[str]) -> None:
         """Who did the thing told of before, where the content is no more than that: "the move", "this offer", "it"."""
