@@ -218,10 +218,12 @@ def _judged(page: Page, reading: Reading, content: Content, who: Holder) -> Act:
 def _mandative(page: Page, reading: Reading, content: Content) -> bool:
     """Whether a clause behind a past verb is only wanted: "suggested that the two sides meet", "insisted that all captives return"."""
     cue, head = reading.cue.lemma, content.head
-    if not (page.lexicon.has("suggesting", cue) or page.lexicon.has("insisting", cue)) or reading.head.tag_ != "VBD":
+    if not (page.lexicon.has("suggesting", cue) or page.lexicon.has("insisting", cue)):
         return False
+    doer = subject(head)
     bare = head.tag_ in ("VB", "VBP") and lemma(head) != "be" and kid(head, "aux", "aux:pass", "cop") is None
-    return bare and person(subject(head), page.lexicon) is None
+    one = doer is not None and doer.tag_ in ("NN", "NNP")  # "insist that the fund keep out": no plain present
+    return bare and (one or reading.head.tag_ == "VBD") and person(doer, page.lexicon) is None
 
 
 def _deters(page: Page, reading: Reading, content: Content) -> bool:

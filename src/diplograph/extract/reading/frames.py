@@ -19,7 +19,11 @@ _ASKS = frozenset({"whether", "why", "how", "what", "who", "if", "where"})
 _SAYS = frozenset({"say", "add", "tell", "write", "note", "report", "announce", "explain", "claim", "state", "warn", "argue"})
 # Who can be wanted to act without a name.
 _ASKED = frozenset(
-    {"government", "administration", "parliament", "congress", "council", "donor", "minister", "president", "authority", "side", "rebel"}
+    {
+        "government", "administration", "parliament", "congress", "council", "donor", "minister", "president", "authority", "side", "rebel",
+        "party", "country", "nation", "army", "force", "police", "court", "bank", "company", "employer", "union", "member", "partner", "ally",
+        "leader", "official", "department", "ministry", "agency", "commission", "committee",
+    }  # fmt: skip
 )
 # What adjectives end in.
 _ADJECTIVAL = ("ic", "al", "ous", "ful", "less", "ible", "able", "ive", "ish", "ant", "ary")

@@ -43,7 +43,7 @@ def judge(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, *, re
         _said(head, lexicon),
         _performed(stretch, head.doc, lexicon) if manner == "release" else None,
         only_if(head, lexicon, bound),
-        deterring(head, stretch, lexicon, manner, bound),
+        deterring(head, stretch, lexicon, manner, bound, reported=reported),
         menacing(head, stretch, lexicon, manner, bound),
         duty(head, stretch, lexicon, manner, bound),
         _impersonal(head, lexicon, manner),

@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 from diplograph.extract.reading.cues import performers
 from diplograph.extract.reading.judgement import Judgement, Manner, auxiliaries, phrases
-from diplograph.extract.reading.trees import Stretch, kid, lemma, negated, person, subject
+from diplograph.extract.reading.trees import Stretch, kid, kids, lemma, negated, person, subject
 from diplograph.model import Kind, Stance
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Lexicon
-    from diplograph.tree import Token
+    from diplograph.tree import Doc, Token
 
 __all__ = ["deterring", "duty", "granting", "menacing", "only_if", "reported_self", "turned", "will"]
+
+
+# A condition with these is that others go on.
+_UNMET = frozenset({"unless", "not", "n't", "n’t", "no"})
 
 
 def only_if(head: Token, lexicon: Lexicon, bound: Stretch | None) -> Judgement | None:
@@ -25,9 +29,15 @@ def only_if(head: Token, lexicon: Lexicon, bound: Stretch | None) -> Judgement |
     return None
 
 
-def deterring(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement | None:
+def deterring(
+    head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None, *, reported: bool = False
+) -> Judgement | None:
     """What first persons will do if others go on: "If they persist, we will review our relations"."""
-    if bound is None or manner == "opinion" or person(subject(head), lexicon) not in ("we", "i"):
+    if bound is None or manner == "opinion":
+        return None
+    if manner == "speech" and _deterred(head, bound, lexicon, reported=reported):
+        return Judgement("threat", "against", 0.6, "if", bound)
+    if person(subject(head), lexicon) not in ("we", "i"):
         return None
     future = any(word in lexicon.words["future"] for word in auxiliaries(head))
     other = next((token for token in head.doc[bound[0] : bound[1]] if token.dep_ in ("nsubj", "nsubj:pass")), None)
@@ -36,6 +46,37 @@ def deterring(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, b
     rest = [token for token in head.doc[stretch[0] : stretch[1]] if not bound[0] <= token.i < bound[1]]
     harms = any(lexicon.has("harm", lemma(token)) or lexicon.has("deterring", lemma(token)) for token in rest)
     return Judgement("threat", "against", 0.7, "threat", bound, (other,)) if harms else None
+
+
+def _deterred(head: Token, bound: Stretch, lexicon: Lexicon, *, reported: bool) -> bool:
+    """Whether something is foretold of what others do: "If Berlin turns them away, Bavaria will act", "would leave unless it paid".
+
+    What others are asked to do for it, or what helps them, makes it an offer.
+    """
+    words, doc = auxiliaries(head), head.doc
+    future = any(word in lexicon.words["future"] for word in words) or (reported and any(word in ("would", "'d") for word in words))
+    opening = doc[bound[0] : bound[0] + 2]
+    if not future or "have" in words or not any(token.lower_ in ("if", "unless") for token in opening):
+        return False
+    within = doc[bound[0] : bound[1]]
+    other = next((token for token in within if token.dep_ in ("nsubj", "nsubj:pass")), None)
+    if other is None or person(other, lexicon) in ("we", "i"):
+        return False
+    own = subject(head)
+    ours = person(own, lexicon) in ("we", "i") or (reported and own is not None and own.lower_ in ("he", "she", "it", "they"))
+    alien = other.tag_.startswith("NNP") or lexicon.has("institutions", lemma(other)) or (not reported and other.lower_ in ("they", "you"))
+    if not (alien or (ours and other.tag_[:2] == "NN")):
+        return False
+    unmet = any(token.lower_ in _UNMET for token in within)
+    helped = _helps(doc, bound, lexicon)
+    granted = any(lexicon.has("aid", lemma(token)) or lexicon.has("rewarding", lemma(token)) for token in (head, *kids(head, "obj", "xcomp")))
+    return not helped and (unmet or not granted)
+
+
+def _helps(doc: Doc, bound: Stretch, lexicon: Lexicon) -> bool:
+    """Whether a condition is one that others are wished to meet: "if they comply"."""
+    within = doc[bound[0] : bound[1]]
+    return any(lexicon.has("cooperating", lemma(token)) for token in within) and not any(token.lower_ in _UNMET for token in within)
 
 
 def menacing(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement | None:
@@ -50,7 +91,7 @@ def menacing(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bo
     harm = any(lexicon.has("harm", word) for word in lemmas)
     bare = future and not negated(head, lexicon) and any(lexicon.has("consequences", word) for word in lemmas)
     unmoved = future and negated(head, lexicon) and any(lexicon.has("unmoved", word) for word in lemmas)
-    on_others = bound is not None or person(subject(head), lexicon) == "you"
+    on_others = (bound is not None and not _helps(head.doc, bound, lexicon)) or person(subject(head), lexicon) == "you"
     foretold = any(True for _ in phrases(head.doc, stretch, lexicon.words["threat_phrases"]))
     bare = bare or (foretold and not negated(head, lexicon))
     if bare or unmoved or (harm and on_others and (future or any(lexicon.has("conditional", word) for word in words))):
@@ -171,7 +212,8 @@ def granting(head: Token, lexicon: Lexicon, *, reported: bool) -> Judgement | No
     foretold = any(word in lexicon.words["future"] for word in words) or (reported and any(word in ("would", "'d") for word in words))
     if not foretold or doer is None or doer.tag_ not in ("NN", "NNS") or person(doer, lexicon) is not None:
         return None
-    granted = _granted(head, doer) and lexicon.has("granting", lemma(head))
+    listed = lexicon.has("granting", lemma(head))
+    granted = _granted(head, doer) and (listed or not (lexicon.has("befalling", lemma(head)) or negated(head, lexicon)))
     goes_on = kid(head, "obj", "xcomp") is None and lexicon.has("going_on", lemma(head)) and lexicon.has("undertakings", lemma(doer))
     if not granted and not goes_on:
         return None
@@ -187,6 +229,8 @@ def will(head: Token, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -
     who = person(doer, lexicon)
     future = any(word in lexicon.words["future"] for word in words)
     progressive = head.tag_ == "VBG" and who in ("we", "i") and manner != "opinion" and not lexicon.has("undergoing", lemma(head))
+    if manner == "release" and head.tag_ == "VBG" and who is None and _measure(head, doer, lexicon):
+        return Judgement("commitment", "for", 0.5, "will", bound)  # "The United States is providing a further …"
     if not future and not progressive:
         return None
     if who in ("we", "i") and manner != "opinion":
@@ -206,6 +250,12 @@ def will(head: Token, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -
         return Judgement("rejection", "against", 0.55, "will", bound)  # "there will be no surrender"
     stance: Stance = "against" if negated(head, lexicon) else "conditional" if bound else "for"
     return Judgement("assessment", stance, 0.5, "will", bound)
+
+
+def _measure(head: Token, doer: Token | None, lexicon: Lexicon) -> bool:
+    """Whether a body tells in its own release what it is about to give or to take."""
+    named = doer is not None and doer.tag_ in ("NNP", "NNPS")
+    return named and lexicon.has("granting", lemma(head)) and kid(head, "obj") is not None and kid(head, "cop") is None
 
 
 def _granted(head: Token, doer: Token) -> bool:

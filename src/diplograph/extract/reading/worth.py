@@ -22,6 +22,8 @@ _PHRASES: tuple[tuple[str, Kind, Stance], ...] = (
     ("oppose_phrases", "opposition", "against"),
     ("demand_phrases", "demand", "for"),
     ("support_phrases", "support", "for"),
+    ("commit_phrases", "commitment", "for"),
+    ("accept_phrases", "acceptance", "for"),
 )
 _DENIED = frozenset({"void_phrases", "oppose_phrases"})
 
@@ -98,7 +100,8 @@ def _denied(head: Token, lexicon: Lexicon, manner: Manner, bound: Stretch | None
         return Judgement("support", "for", 0.5, "denial", bound)  # "there is no alternative to talks"
     if would and manner != "opinion":  # "no state would accept such terms", "we would not want that"
         would = not (person(doer, lexicon) in ("we", "i") or lexicon.has("yielding", lemma(head)))
-    kind: Kind = "rejection" if manner != "opinion" and not past(head) and not would else "assessment"
+    told = past(head) or (manner == "speech" and _perfect(head) and person(doer, lexicon) not in ("we", "i"))  # "has not changed"
+    kind: Kind = "rejection" if manner != "opinion" and not told and not would else "assessment"
     return Judgement(kind, "against" if kind == "rejection" or not past(head) else "none", 0.5, "denial", bound)
 
 
@@ -171,6 +174,11 @@ def _prized(head: Token, doer: Token | None, lexicon: Lexicon) -> bool:
 def _none_could(head: Token) -> bool:
     """Whether "could" is a reported "can": "there could be no truce"."""
     return kid(head, "expl") is not None and "could" in auxiliaries(head)
+
+
+def _perfect(head: Token) -> bool:
+    """Whether a predicate is in the present perfect: what has not been so far is told, not refused (guide, convention 8)."""
+    return any(child.lower_ in ("has", "have", "’ve", "'ve") for child in kids(head, "aux"))
 
 
 def _unfit(head: Token, doer: Token | None, lexicon: Lexicon) -> bool:
