@@ -9,7 +9,7 @@ import pytest
 from diplograph.errors import Fault
 from diplograph.lexicon import _cue, load
 
-FRAMES = {"that", "wh", "to", "obj-to", "ing", "np", "as", "quote", "bare"}
+FRAMES = {"that", "wh", "to", "obj-to", "np-to", "np-done", "ing", "np", "as", "quote", "bare"}
 PREPOSITIONS = {
     "of", "for", "on", "to", "with", "in", "against", "about", "over", "at", "regarding", "from", "into", "toward", "by", "but", "upon",
 }  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from diplograph.extract.reading.conditions import condition
 from diplograph.extract.reading.cues import Content, Reading, read
-from diplograph.extract.reading.judge import judge, turned
+from diplograph.extract.reading.judge import as_told, judge, turned
 from diplograph.extract.reading.trees import (
     Stretch,
     base,
@@ -200,12 +200,7 @@ def _judged(page: Page, reading: Reading, content: Content, who: Holder) -> Act:
         plain = replace(plain, kind="assessment", stance="for", attitude="holds_true")  # "claimed that he had only read it out"
     if onlooker and found.reason == "harming":
         return replace(plain, kind="assessment", stance="for", attitude="holds_true")
-    if reported and found.reason == "they":
-        # "he" is who says it: "indicated that they do not want to escalate", but "said that he had no plan" tells nothing more.
-        refuses = page.lexicon.has("refusing", lemma(content.head))
-        found = replace(found, kind="rejection" if refuses else "assessment", stance="against" if refuses else "none", strength=0.0)
-    if reported and found.reason == "denial" and found.stance == "none" and kid(content.head, "cop") is not None:
-        found = replace(found, kind="rejection", stance="against")  # "said it was not a part of India": "is not"
+    found = as_told(found, content.head, page.lexicon, reported=reported)
     if found.reason == "denial" and page.lexicon.has("opining", cue.lemma):
         return replace(plain, stance="against")  # "felt that the sanctions were of no use"
     if (found.strength < LEAST and cue.kind != "assessment") or (cue.kind == "threat" and found.kind == "commitment"):

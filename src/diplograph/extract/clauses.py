@@ -323,6 +323,9 @@ def _candidate(
     strength: float = 0.0,
 ) -> Candidate:
     true = judged.kind in ("assessment", "accusation") or judged.reason == "denial"
+    told = told_of(page, head)
+    if judged.reason == "named" and told.get("own_act") is None:
+        told["own_act"] = "assessment", "for"  # what one's own side does is no blame
     return Candidate(
         span=page.span(stretch), kind=judged.kind, stance=judged.stance, voice="direct" if speech else "author",
         attitude="holds_true" if true else "wants", rule=f"{'quotation' if speech else 'clause'}:{judged.reason}",
@@ -331,7 +334,7 @@ def _candidate(
         cue_span=speech.cue_span if speech else page.span(signalling(head, head.i + 1)), content_span=page.span(trim(head, stretch)),
         condition_span=page.span(judged.condition) if judged.condition else None,
         addressee_spans=tuple(page.span(noun_phrase(token)) for token in judged.addressees if person(token, page.lexicon) is None),
-        **told_of(page, head),
+        **told,
     )  # fmt: skip
 
 

@@ -18,13 +18,18 @@ _ASKS = frozenset({"whether", "why", "how", "what", "who", "if", "where"})
 # With these another sentence says who says the one before: "Spain will recognise it, its leaders said".
 _SAYS = frozenset({"say", "add", "tell", "write", "note", "report", "announce", "explain", "claim", "state", "warn", "argue"})
 # Who can be wanted to act without a name.
-_ASKED = frozenset(
-    {
-        "government", "administration", "parliament", "congress", "council", "donor", "minister", "president", "authority", "side", "rebel",
-        "party", "country", "nation", "army", "force", "police", "court", "bank", "company", "employer", "union", "member", "partner", "ally",
-        "leader", "official", "department", "ministry", "agency", "commission", "committee",
-    }  # fmt: skip
-)
+_ASKED = frozenset({
+    "government", "administration", "parliament", "congress", "council", "donor", "minister", "president", "authority", "side", "rebel",
+    "party", "country", "nation", "army", "force", "police", "court", "bank", "company", "employer", "union", "member", "partner", "ally",
+    "leader", "official", "department", "ministry", "agency", "commission", "committee",
+})  # fmt: skip
+# Nouns whose infinitive says what they are for.
+_ALLOWING = frozenset({
+    "right", "chance", "way", "opportunity", "time", "freedom", "power", "permission", "authority", "ability", "money", "plan", "place",
+    "room", "something",
+})  # fmt: skip
+# Where somebody or something that is wanted away, or back, is wanted.
+_AWAY = frozenset({"back", "out", "gone", "off", "away", "home", "down"})
 # What adjectives end in.
 _ADJECTIVAL = ("ic", "al", "ous", "ful", "less", "ible", "able", "ive", "ish", "ant", "ary")
 # How far behind a cue "to" and its verb are looked for where the parse has none.
@@ -45,8 +50,8 @@ def content(token: Token, last: Token, frame: str, cue: Cue) -> Token | None:
         hosts = (token, token.head)
     if frame in ("that", "wh"):
         return _clause(hosts, frame)
-    if frame in ("to", "obj-to"):
-        found = _asked(token, hosts) if frame == "obj-to" else _infinitive(hosts)
+    if frame in ("to", "obj-to", "np-to", "np-done"):
+        found = _directed(token, hosts, frame)
         if frame == "to" and found is None and cue.pos == "verb" and "obj" in cue.who:
             found = _surface_infinitive(last)
         plain = cue.pos == "verb" and last.tag_[:2] != "NN"  # "attach importance to relations"
@@ -79,11 +84,39 @@ def _behind_to(token: Token) -> Token | None:
     return next((child for child in found if adposition(child) == "to"), None)
 
 
+def _directed(token: Token, hosts: tuple[Token, ...], frame: str) -> Token | None:
+    """What is to be done, and in the longer frames by whom."""
+    if frame == "to":
+        return _infinitive(hosts)
+    return _asked(token, hosts) if frame == "obj-to" else _wanted(token, hosts) if frame == "np-to" else _undone(token)
+
+
 def _asked(token: Token, hosts: tuple[Token, ...]) -> Token | None:
     """An infinitive with somebody named before it: "want Iran to"."""
     found = _infinitive(hosts)
     asked = kid(token, "obj") or (kid(found, "nsubj") if found is not None else None)
     return found if asked is not None and asked.i > token.i and (asked.tag_.startswith("NNP") or lemma(asked) in _ASKED) else None
+
+
+def _wanted(token: Token, hosts: tuple[Token, ...]) -> Token | None:
+    """An infinitive with whoever is to do it before it: "want the utility to explain itself", but not "want the right to vote"."""
+    found = _infinitive(hosts)
+    if found is None:
+        return None
+    asked = kid(token, "obj", "iobj") or kid(found, "nsubj")
+    return found if asked is not None and token.i < asked.i < found.i and lemma(asked) not in _ALLOWING else None
+
+
+def _undone(token: Token) -> Token | None:
+    """A thing that is to be done, or to be elsewhere: "want the graves opened", "wants its money back", "want both sides gone"."""
+    thing = kid(token, "obj")
+    if thing is None or thing.i < token.i:
+        return None
+    after = [child for child in (*token.children, *thing.children) if child.i > thing.i]
+    done = any(
+        child.tag_ == "VBN" and child.dep_ in ("xcomp", "acl", "advcl", "ccomp") and kid(child, "obl:agent") is None for child in after
+    )
+    return thing if done or any(child.lower_ in _AWAY for child in after) else None
 
 
 def _clause(hosts: tuple[Token, ...], frame: str) -> Token | None:

@@ -6,12 +6,13 @@ these before blame, blame before denial and evaluation. What is left is an asses
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from diplograph.extract.reading.conditions import condition
 from diplograph.extract.reading.judgement import OTHER, Judgement, Manner, auxiliaries
 from diplograph.extract.reading.modality import deterring, duty, granting, menacing, only_if, reported_self, turned, will
-from diplograph.extract.reading.trees import Stretch, adposition, finite, kid, kids, lemma, negated, passive, person, subject
+from diplograph.extract.reading.trees import Stretch, adposition, finite, kid, kids, lemma, negated, passive, past, person, subject
 from diplograph.extract.reading.worth import worth
 from diplograph.model import Kind, Stance
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from diplograph.lexicon import Lexicon
     from diplograph.tree import Doc, Token
 
-__all__ = ["Judgement", "Manner", "judge", "turned"]
+__all__ = ["Judgement", "Manner", "as_told", "judge", "turned"]
 
 # A verb read from its form alone is one that hardly means anything else.
 _TRUSTED = 0.5
@@ -54,6 +55,19 @@ def judge(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, *, re
         if judged is not None:
             return judged
     return worth(head, stretch, lexicon, manner, bound)
+
+
+def as_told(found: Judgement, head: Token, lexicon: Lexicon, *, reported: bool) -> Judgement:
+    """A judgement as it holds of words that are told, not quoted, where "he" is who says it."""
+    if found.reason == "named":
+        found = replace(found, kind="assessment", stance="none" if past(head) else "for", strength=0.0)
+    if reported and found.reason == "they":
+        # "he" is who says it: "indicated that they do not want to escalate", but "said that he had no plan" tells nothing more.
+        refuses = lexicon.has("refusing", lemma(head))
+        found = replace(found, kind="rejection" if refuses else "assessment", stance="against" if refuses else "none", strength=0.0)
+    if reported and found.reason == "denial" and found.stance == "none" and kid(head, "cop") is not None:
+        found = replace(found, kind="rejection", stance="against")  # "said it was not a part of India": "is not"
+    return found
 
 
 def _said(head: Token, lexicon: Lexicon) -> Judgement | None:

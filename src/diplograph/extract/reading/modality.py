@@ -69,7 +69,9 @@ def _deterred(head: Token, bound: Stretch, lexicon: Lexicon, *, reported: bool) 
         return False
     unmet = any(token.lower_ in _UNMET for token in within)
     helped = _helps(doc, bound, lexicon)
-    granted = any(lexicon.has("aid", lemma(token)) or lexicon.has("rewarding", lemma(token)) for token in (head, *kids(head, "obj", "xcomp")))
+    granted = any(
+        lexicon.has("aid", lemma(token)) or lexicon.has("rewarding", lemma(token)) for token in (head, *kids(head, "obj", "xcomp"))
+    )
     return not helped and (unmet or not granted)
 
 

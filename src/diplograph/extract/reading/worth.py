@@ -59,6 +59,8 @@ def _declared(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, b
         return Judgement("proposal", "conditional" if bound else "for", 0.6, "door", bound)
     if lexicon.has("deserving", lemma(head)):
         return Judgement("support", "for", 0.55, "deserving", bound)
+    if any(True for _ in phrases(head.doc, stretch, lexicon.words["propose_phrases"])):
+        return Judgement("proposal", "for", 0.6, "possibility", bound)  # "would do well to"
     if manner == "opinion":
         return None
     if kid(head, "cop") is not None and adposition(head) == "against":
@@ -213,8 +215,26 @@ def _valued(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bou
         return Judgement("support" if valued else "assessment", "for", 0.5, "good", bound)
     if manner == "speech" and doer is not None and doer.lower_ in ("they", "he", "she") and kid(head, "cop") is None and not would:
         return Judgement("accusation", "against", 0.4, "they", bound)
+    if manner == "speech" and _acts(head, doer, lexicon, would=would):
+        return Judgement("accusation", "against", 0.4, "named", bound)
     plain = past(head) and kid(head, "cop") is None
     return Judgement("assessment", "none" if plain and manner != "opinion" else "for", 0.3, "plain", bound)
+
+
+def _acts(head: Token, doer: Token | None, lexicon: Lexicon, *, would: bool) -> bool:
+    """Whether somebody named is told to do something: what speakers say that others do is blame more often than not.
+
+    Good words have been looked for before; what is suffered, and what is still to come, is nobody's fault.
+    """
+    if doer is None or doer.dep_ != "nsubj" or not doer.tag_.startswith("NNP") or would:
+        return False
+    done = head.tag_ in ("VBD", "VBZ", "VBP") or (
+        head.tag_ in ("VBN", "VBG") and not any(child.tag_ == "MD" for child in kids(head, "aux"))
+    )
+    passing = lexicon.has("undergoing", lemma(head)) or lexicon.has("inert", lemma(head)) or lexicon.has("binding", lemma(head))
+    return (
+        done and not passing and not lexicon.of("verb", lemma(head)) and kid(head, "cop", "aux:pass", "nsubj:pass", "expl", "mark") is None
+    )
 
 
 def _thing(doer: Token | None, lexicon: Lexicon) -> bool:
