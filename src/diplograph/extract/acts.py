@@ -246,7 +246,10 @@ def own_act(page: Page, head: Token) -> tuple[Kind, Stance] | None:
     """
     inner = _inner(page, head)
     if inner is not None:
-        return inner.kind, inner.stance
+        planned = inner.kind in ("support", "acceptance", "proposal") and any(
+            child.lower_ in ("will", "'ll") for child in kids(head, "aux")
+        )
+        return "commitment" if planned else inner.kind, inner.stance  # "Spain will recognise": a plan binds
     words = {child.text.lower() for child in kids(head, "aux")}
     if words & page.lexicon.words["conditions"] or kid(head, "cop", "expl") is not None or not is_verb(head):
         return None

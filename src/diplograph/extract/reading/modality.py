@@ -75,6 +75,21 @@ def _deterred(head: Token, bound: Stretch, lexicon: Lexicon, *, reported: bool) 
     return not helped and (unmet or not granted)
 
 
+def _whoever(head: Token, lexicon: Lexicon) -> bool:
+    """Whether something is foretold to all who do a thing: "Anyone who crosses that line will answer for it".
+
+    Those who want it, or are helped by it, are promised it.
+    """
+    doer = subject(head)
+    if doer is None or not any(word in lexicon.words["future"] for word in auxiliaries(head)) or negated(head, lexicon):
+        return False
+    clause = kid(doer, "acl:relcl", "acl")
+    anybody = doer.lower_ in ("whoever", "anyone", "anybody", "those", "everyone") or any(child.lower_ == "any" for child in doer.children)
+    if not anybody or clause is None or clause.i > head.i:
+        return False
+    return not any(lexicon.has("cooperating", lemma(token)) or lexicon.has("aid", lemma(token)) for token in head.doc[doer.i : head.i + 1])
+
+
 def _helps(doc: Doc, bound: Stretch, lexicon: Lexicon) -> bool:
     """Whether a condition is one that others are wished to meet: "if they comply"."""
     within = doc[bound[0] : bound[1]]
@@ -88,6 +103,8 @@ def menacing(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bo
     """
     if manner == "opinion":
         return None
+    if _whoever(head, lexicon):
+        return Judgement("threat", "against", 0.6, "whoever", bound, tuple(performers(head)))
     words, lemmas = auxiliaries(head), [lemma(token) for token in head.doc[stretch[0] : stretch[1]]]
     future = any(lexicon.has("future", word) for word in words)
     harm = any(lexicon.has("harm", word) for word in lemmas)
