@@ -73,7 +73,7 @@ def _side(candidate: Candidate, doers: tuple[str, ...], holding: Holders, who: W
     own = [iri in mine or ((one := profiles.get(iri)) is not None and one.kind in _SIDES and who.names.state(iri) in mine) for iri in doers]
     if own and all(own):
         return tuple(one for one in doers if one not in holding.holders)
-    if doers and candidate.own_act is not None and _owner(candidate, span, who):
+    if len(doers) == 1 and candidate.own_act is not None and _owner(candidate, span, who):
         return tuple(one for one in doers if one not in holding.holders)
     serves = any(one is not None and one.kind == "person" and one.nouns & _SERVANTS for one in known)
     if serves and _MASTER.match(span.of(who.text)):
@@ -85,7 +85,7 @@ def _side(candidate: Candidate, doers: tuple[str, ...], holding: Holders, who: W
 def _owner(candidate: Candidate, doer: Span, who: Who) -> bool:
     """Whether whoever says it is told of as the doer's: "Cuba will sell two million doses, its foreign minister said"."""
     source = candidate.source_span
-    return source is not None and doer.end <= source.start and source.of(who.text).lower().startswith(("its ", "their "))
+    return source is not None and doer.end <= source.start and source.of(who.text).lower().startswith("its ")
 
 
 def _capital(span: Span, who: Who) -> bool:
