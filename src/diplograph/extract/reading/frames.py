@@ -114,7 +114,10 @@ def _undone(token: Token) -> Token | None:
         return None
     after = [child for child in (*token.children, *thing.children) if child.i > thing.i]
     done = any(
-        child.tag_ == "VBN" and child.dep_ in ("xcomp", "acl", "advcl", "ccomp") and kid(child, "obl:agent") is None for child in after
+        child.tag_ in ("VBN", "VBD")
+        and child.dep_ in ("xcomp", "acl", "advcl", "ccomp")
+        and kid(child, "obl:agent", "nsubj", "aux", "obj") is None
+        for child in after
     )
     return thing if done or any(child.lower_ in _AWAY for child in after) else None
 

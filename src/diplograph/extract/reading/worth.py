@@ -233,7 +233,10 @@ def _acts(head: Token, doer: Token | None, lexicon: Lexicon, *, would: bool) -> 
     )
     passing = lexicon.has("undergoing", lemma(head)) or lexicon.has("inert", lemma(head)) or lexicon.has("binding", lemma(head))
     return (
-        done and not passing and not lexicon.of("verb", lemma(head)) and kid(head, "cop", "aux:pass", "nsubj:pass", "expl", "mark") is None
+        done
+        and not passing
+        and not any(len(cue.words) == 1 for cue in lexicon.of("verb", lemma(head)))
+        and kid(head, "cop", "aux:pass", "nsubj:pass", "expl", "mark") is None
     )
 
 
