@@ -28,6 +28,10 @@ _TRUSTED = 0.5
 _NAMES = frozenset({"NNP", "NNPS", "DT", "CC", "IN", "JJ", "POS", "NN", "NNS", "PRP"})
 
 
+# What first persons would say they say: "I would advise", "I'd accept".
+_MILD = frozenset({"would", "'d", "’d"})
+
+
 def judge(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, *, reported: bool = False) -> Judgement:
     """Judge a clause by its predicate and its words.
 
@@ -81,8 +85,13 @@ def _said(head: Token, lexicon: Lexicon) -> Judgement | None:
     wished = _wished(head, lexicon)
     if wished is not None:
         return wished
-    if negated(head, lexicon) or any(lexicon.has("hypothetical", word) or lexicon.has("future", word) for word in words):
+    if negated(head, lexicon) or any(
+        lexicon.has("hypothetical", word) or lexicon.has("future", word) for word in words if word not in _MILD
+    ):
         return None
+    if any(word in _MILD for word in words):
+        supposed = "have" in words or any(child.lower_ == "if" for far in kids(head, "advcl") for child in far.children)
+        return None if supposed or head.tag_[:2] != "VB" else _meant(head, lexicon)
     if lexicon.has("binding", lemma(head)) or any(lexicon.has("binding", lemma(child)) for child in kids(head, "cop", "aux")):
         return Judgement("commitment", "for", 0.6, "said")
     verb = lexicon.forms.get(head.lower_, lemma(head))
@@ -124,7 +133,7 @@ def _performed(stretch: Stretch, doc: Doc, lexicon: Lexicon) -> Judgement | None
 
 def _meant(head: Token, lexicon: Lexicon) -> Judgement | None:
     """What a verb means that is read from its form alone."""
-    for cue in lexicon.of("verb", lexicon.forms[head.text]):
+    for cue in lexicon.of("verb", lexicon.forms.get(head.text, lemma(head))):
         if len(cue.words) == 1 and "np" in cue.frames and not cue.judge and not cue.measure and cue.strength >= _TRUSTED:
             return Judgement(cue.kind, cue.stance, 0.6, "said")
     return None
