@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from diplograph.mentions.phrases import behind, right
 from diplograph.mentions.view import Entity, Found, Marked, View, cardinal
 from diplograph.mentions.words import singular, words
 
@@ -22,7 +23,6 @@ _REACH = 5  # words between a demonym and its noun ("Russian deputy foreign and 
 _NOMINAL = {"ADJ", "NOUN", "PROPN", "NUM"}
 _STAFFS = {"campaign", "camp", "team", "office", "foundation"}  # with a person's name before them
 _PERSONS = {"official", "commentator", "person"}
-_POSTED = {"embassy", "consulate", "mission"}
 _ABBREVIATED = {"pm", "vp"}
 _LED = {"led", "controlled", "dominated", "backed", "run", "held", "majority", "appointed"}
 _LEFT = {"amod", "compound", "nummod", "advmod", "nmod", "flat"}
@@ -137,19 +137,8 @@ def _body(view: View, mark: Marked, index: int, state: str | None, names: Names)
     elif noun == "opposition" and index + 1 < len(doc) and doc[index + 1].lower_ in {"to", "from", "by"}:
         return
     elif noun in words().bodies:
-        last = _posted(view, index) if noun in _POSTED else index
+        last = behind(view, index)
         yield _named(view, (mark.first, index, last), "body" if state else "organization", state, names)
-
-
-def _posted(view: View, index: int) -> int:
-    """The last token of where an embassy is: "the Chinese embassy in Manila"."""
-    doc, at = view.doc, index + 2
-    if at >= len(doc) or doc[index + 1].lower_ not in {"in", "to"} or not doc[at].text[:1].isupper():
-        return index
-    mark = view.taken[at]
-    if mark is not None:
-        return mark.last - 1 if mark.hit.form != "demonym" else index
-    return at if view.name_like(at) else index
 
 
 def _officer(view: View, mark: Marked, index: int, state: str, names: Names) -> Found:
@@ -237,7 +226,7 @@ def _title_of_name(view: View, token: Token) -> bool:
 def _group(view: View, token: Token, noun: str, names: Names) -> Found:
     known = words()
     first = _left(view, token)
-    last = _right(view, token)
+    last = right(view, token)
     definite = _definite(view, first)
     plural = token.text.lower() != noun or noun in {"people", "police"}
     bare = first == token.i and last == token.i + 1
@@ -261,7 +250,7 @@ def _group(view: View, token: Token, noun: str, names: Names) -> Found:
     if called is not None and not plural and (noun in known.governments or noun in known.bodies or noun in known.things) and definite:
         return _named(view, (called, token.i), "organization", None, names)
     state = _state_behind(view, token.i + 1, last, names)
-    if state is not None and known.office(noun) and not plural:
+    if state is not None and known.office(noun) and not plural and not _indefinite(view, first):
         return Found(first, last, token.i, "nominal", nouns=frozenset({noun}), state=state)
     anaphoric = definite and (bare or not plural)
     if (not groupish and definite) or (anaphoric and bare) or noun in known.documents or definite == "both":
@@ -281,16 +270,19 @@ def _group(view: View, token: Token, noun: str, names: Names) -> Found:
     if (noun in known.bodies or noun in known.governments) and not (plural and not bare):
         return Found(first, last, token.i, "nominal", nouns=frozenset({noun}))
     text = view.words(first + 1, last) if first < token.i and view.doc[first].lower_ in {"one", "another"} else text
-    entity = Entity(text, type_, None, {text: None}, {noun})
+    entity = Entity(text, type_, state if type_ == "official" else None, {text: None}, {noun})
     return Found(first, last, token.i, "nominal", entity=entity, nouns=frozenset({noun}))
 
 
 def _called(view: View, first: int, head: int) -> int | None:
     """Where the unknown name begins that stands right before a noun: "the radical Sadr movement", "the Allawi government"."""
-    at = head
+    behind = head
+    while behind > first and view.doc[behind - 1].text.islower() and view.doc[behind - 1].pos_ in {"NOUN", "ADJ"}:
+        behind -= 1  # "the IRNA | news agency"
+    at = behind
     while at > first and view.doc[at - 1].pos_ == "PROPN" and view.name_like(at - 1):
         at -= 1
-    return at if at < head else None
+    return at if at < behind else None
 
 
 def _left(view: View, token: Token) -> int:
@@ -338,32 +330,6 @@ def _left(view: View, token: Token) -> int:
         first += 1
     hyphen = first > 1 and first < token.i and view.doc[first - 1].text == "-" and not view.doc[first - 1].whitespace_
     return first - 2 if hyphen and view.taken[first - 2] is None and view.doc[first - 2].text.isalpha() else first  # "far-right members"
-
-
-def _right(view: View, token: Token) -> int:
-    """Where "of …" or "in …" with a registry name ends behind the noun; right behind the noun elsewhere."""
-    doc = view.doc
-    at = token.i + 1
-    if at < len(doc) and doc[at].lower_ == "of":
-        at += 1
-        while at < len(doc) and doc[at].lower_ in {"the", "several", "both"}:
-            at += 1
-        mark = view.taken[at] if at < len(doc) else None
-        if mark is not None and mark.hit.role == "actor":
-            return mark.last
-        noun = singular(token.text)
-        if noun in {"majority", "member", "number", "group"} or (noun != token.lower_ and noun in words().people):
-            while at < len(doc) and doc[at].pos_ in _NOMINAL and view.taken[at] is None:
-                at += 1
-            return at if doc[at - 1].pos_ in {"NOUN", "PROPN"} else token.i + 1
-    if at < len(doc) - 1 and doc[at].lower_ in {"in", "at", "from"} and token.lower_ != singular(token.text):
-        start = at + 2 if doc[at + 1].lower_ == "the" and at + 2 < len(doc) else at + 1
-        mark = view.taken[start]
-        if mark is not None and mark.hit.role in {"actor", "place"}:
-            return mark.last
-        if view.name_like(start):
-            return start + 1
-    return token.i + 1
 
 
 def _indefinite(view: View, first: int) -> bool:

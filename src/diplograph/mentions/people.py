@@ -27,6 +27,7 @@ _REACH = 14  # tokens that a title before a name may have ("Special Envoy for Af
 _APPOSITION = 16  # tokens behind a name's comma in which its trade must come
 _LETTERS = 6  # of the second syllable of a Korean or Chinese given name
 _LINKS = {"of", "for", "to", "and", ",", "the", "on", "in", "at", "'s", "’s", "-", "–", "&", "a", "an"}
+_PREPOSITIONS = frozenset({"of", "for", "to", "on", "in", "at", "from", "by", "with", "against", "under", "as"})
 _FORMER = frozenset({"former", "ex", "late", "ousted", "onetime", "then"})
 _PERSONAL = {
     "say",
@@ -165,6 +166,8 @@ def title_before(view: View, first: int, names: Names) -> Title | None:
     """The title that ends right before a name, or before its comma ("spokesperson, Steffen Seibert")."""
     doc = view.doc
     end = first - 1 if first and doc[first - 1].text == "," else first
+    if end == first and _governed(view, first):
+        return None
     index, noun, org, start = end - 1, "", None, end
     while index >= max(0, end - _REACH):
         mark = view.taken[index]
@@ -180,10 +183,18 @@ def title_before(view: View, first: int, names: Names) -> Title | None:
             noun, start = noun or singular(word), index
         elif _in_title(doc[index], titled=bool(noun)):
             start = index
-        elif word not in _LINKS and (noun or not doc[index].text[0].isupper()):
-            break
+        elif (noun and word in _PREPOSITIONS) or (word not in _LINKS and (noun or not doc[index].text[0].isupper())):
+            break  # "the adviser to | President Widodo"
         index -= 1
     return Title(start, noun, None if _nobodys(view, start, end, noun) else org) if noun else None
+
+
+def _governed(view: View, first: int) -> bool:
+    """Whether a preposition stands right before a name, so that whoever is told of before it is another: "an official in Chennai"."""
+    at = first - 1
+    while at > 0 and view.doc[at].lower_ in {"the", "a", "an"}:
+        at -= 1
+    return at >= 0 and view.doc[at].lower_ in _PREPOSITIONS and view.doc[at].pos_ in {"ADP", "PART", "SCONJ"}
 
 
 def _registered(mark: Marked, view: View, names: Names) -> tuple[str, str | None] | None:
@@ -199,7 +210,7 @@ def _registered(mark: Marked, view: View, names: Names) -> tuple[str, str | None
 def _in_title(token: Token, *, titled: bool) -> bool:
     """Whether a word that is no office itself stands in a title: "deputy", "Foreign Affairs"."""
     word = token.lower_.rstrip(".")
-    return (titled and word in words().office_modifiers) or (word in words().portfolios and token.text[0].isupper())
+    return (titled and word in words().office_modifiers) or (word in words().portfolios and (titled or token.text[0].isupper()))
 
 
 def _nobodys(view: View, start: int, end: int, noun: str) -> bool:

@@ -23,6 +23,9 @@ _FILLERS = frozenset(
     {",", "and", "or", "the", "a", "his", "her", "its", "their", "&", "both", "as", "well", "along", "with", "(", ")", "then", "together"}
 )
 _JOINS = frozenset({"and", "or", "&", "with", "as"})
+_DETERMINERS = frozenset({"a", "an", "the", "its", "his", "her", "their", "head", "leader", "president"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_SKIPPED, _APPOSED = 4, 4  # members that an apposition may hold with the one behind it, and tokens that it has at least with its commas
 _FARTHEST = 120  # characters between two members; sixteen words are never more
 _LONGEST = 16  # words between two members; "and his Greek, Cypriot and French counterparts," has seven
 
@@ -31,7 +34,15 @@ def chains(members: Sequence[Mention], mentions: Mentions, parsed: Sequence[Pars
     """The coordinations among mentions in the order of the text, each as places in `members`."""
     chain: list[int] = []
     joined = False
+    skipped = -1
     for place, one in enumerate(members):
+        if place <= skipped:
+            continue
+        over = _over_apposition(members, place, chain, parsed) if chain else None
+        if over is not None:
+            chain.append(over)
+            joined, skipped = True, over
+            continue
         link = _between(members[chain[-1]], one, mentions, parsed[one.paragraph].start) if chain else None
         if link is None or not link:
             if len(chain) > 1 and joined:
@@ -46,6 +57,30 @@ def chains(members: Sequence[Mention], mentions: Mentions, parsed: Sequence[Pars
         joined = bool(link & _JOINS)
     if len(chain) > 1 and joined:
         yield chain
+
+
+def _over_apposition(members: Sequence[Mention], place: int, chain: Sequence[int], parsed: Sequence[Parsed]) -> int | None:
+    """The member that "and" joins behind the apposition of the one before: "Kofi Annan, the head of the UN, and Javier Solana"."""
+    before = members[chain[-1]]
+    doc, start = parsed[before.paragraph].doc, parsed[before.paragraph].start
+    for later in range(place, min(len(members), place + _SKIPPED)):
+        one = members[later]
+        if one.paragraph != before.paragraph or one.span.start - before.span.end > _FARTHEST:
+            return None
+        between = doc.char_span(before.span.end - start, one.span.start - start, alignment_mode="contract")
+        if between is None or len(between) < _APPOSED:
+            continue
+        tokens = [token for token in between if token.lower_ not in {"the", "a", "an"} or token.i == between.start + 1]
+        opens = tokens[0].text == "," and (tokens[1].lower_ in _DETERMINERS or tokens[1].tag_ == "NNP")
+        closes = tokens[-1].lower_ == "and" and tokens[-2].text == ","
+        inside = tokens[1:-2]
+        plain = not any(
+            (t.tag_ in _FINITE and t.dep_ not in {"acl", "amod"}) or t.text in {",", ";", "“", "”", '"'} or t.lower_ in {"and", "or"}
+            for t in inside
+        )
+        if opens and closes and inside and plain:
+            return later
+    return None
 
 
 def _between(a: Mention, b: Mention, mentions: Mentions, start: int) -> frozenset[str] | None:

@@ -110,7 +110,7 @@ def _named(candidate: Candidate, who: Who, turn: Turn) -> tuple[str, ...]:
         return owner
     if root is not None and root.lower_ in {"one", "another"}:
         return who.one_of_them(candidate.paragraph, span.start)
-    if root is not None and root.lower_ in {"he", "she", "they", "it", "who"}:
+    if root is not None and root.lower_ in {"he", "she", "they", "it", "who", "each"}:
         return turn.speaker if candidate.paragraph - turn.paragraph <= 1 else ()
     return ()
 

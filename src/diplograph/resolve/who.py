@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from diplograph.mentions.words import singular, words
 from diplograph.registry import Newcomer
 from diplograph.resolve.coordination import chains
+from diplograph.resolve.described import description
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,19 +22,17 @@ if TYPE_CHECKING:
 __all__ = ["Who"]
 
 _POSSESSIVES = frozenset({"'s", "’s", "' ", "’ "})
-_UNNAMED = frozenset({"some", "many", "others", "most"})  # people whom a text leaves at that
 _OWNERS = frozenset({"its", "his", "her", "their", "our", "my", "your", "whose"})
 _AROUND = 24  # mentions before and behind a head among which its coordination is looked for
-_DESCRIBING = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "PART", "ADP", "CCONJ"})
-_OWNED = ("its ", "his ", "her ", "their ")
-_ENDED = re.compile(r",|\s(?:from|who|whom|that|which|amid|during)\s")  # where a description ends
 _APPOSED = 16  # words of a phrase that a name in apposition may end
 _WITHIN = frozenset({"of", "for", "to", "by", "from", "with", "and", "at", "in", "on", "as", "who", "whose", "that"})  # no title has these
 _SUCH = re.compile(r",?\s+(?:such as|like|including|among them)\s+(?:the )?")
 _NOBODY = re.compile(r"(?:[Nn]o|[Nn]one of) (?!longer)|[Nn]obody|[Nn]o one")  # who holds nothing: "no member of the cabinet has …"
+_VOCATIVE = re.compile(
+    r"(?:Mr|Mrs|Ms|Madam|Madame|Mister)\.? (?:President|Speaker|Chair\w*|Secretary(?:-General)?|Prime Minister|Minister|Ambassador)"
+)
 _DATELINE = re.compile(r"[A-Z][A-Z .,'-]{3,}(?:, [A-Z][\w.]+(?: \d+)?)?(?: \([\w /.-]+\))? ?[-–—]+ ")
 _BETWEEN = 24  # characters of a title between a noun and the name in apposition
-_LONGEST = 9  # words of a phrase that may name a group of its own
 
 
 @dataclass(slots=True)
@@ -142,7 +141,7 @@ class Who:
 
     def of(self, span: Span) -> tuple[str, ...]:
         """The actors that a phrase names, none where it names nobody known and describes nobody either."""
-        if _NOBODY.match(self.text, span.start) or self.dateline(span) is not None:
+        if _NOBODY.match(self.text, span.start) or _VOCATIVE.fullmatch(span.of(self.text)) or self.dateline(span) is not None:
             return ()
         issuer = self._issuer(span)
         if issuer is not None:
@@ -239,14 +238,8 @@ class Who:
         holding = next((m for m in found if m.span.start <= at < m.span.end), None)
         if holding is not None and (holding.actors or len(found) == 1):
             return holding
-        title = words().office(root.text) or words().office(singular(root.text))
-        behind = [m for m in found if m.span.start > at]
-        if title and behind and (holding is None or not holding.actors):
-            named = next((m for m in behind if m.form in {"name", "titled"} and self.is_person(m)), None)
-            if named is not None and self.preposition(named) not in {"for", "of", "to"}:
-                return named
-            if named is not None and holding is None and root.lower_ == singular(root.text):
-                return None
+        if words().office(root.text) or singular(root.text) in words().humans | words().figures:
+            return self._bearer(root, at, found, holding)
         if holding is not None:
             return holding
         free = [m for m in found if not self.possessor(m) and m.acts]
@@ -255,6 +248,28 @@ class Who:
         first = found[0]
         plain = self.text[span.start : first.span.start].lower().strip()
         return first if plain in {"", "the", "both", "neither", "either", "a", "an"} and not self.possessor(first) and first.acts else None
+
+    def _bearer(self, office: Token, at: int, found: list[Mention], holding: Mention | None) -> Mention | None:
+        """Who has the office that a phrase is about; neither "the Labour leader" nor "the MP for Leeds" is the party or the town."""
+        behind = [m for m in found if m.span.start > at]
+        named = next((m for m in behind if m.form in {"name", "titled"} and self.is_person(m)), None)
+        if named is not None:
+            related = not words().office(office.text) and self._hangs(named, office)  # "the wife of the MP Ana Holt"
+            if not related and self.preposition(named) not in {"for", "of", "to"}:
+                return named
+            if holding is None and office.lower_ == singular(office.text):
+                return None
+        if holding is not None:
+            return holding
+        free = [m for m in behind if m.acts and not self.possessor(m) and self.preposition(m) is None and not self._hangs(m, office)]
+        return free[0] if len(free) == 1 else None
+
+    def _hangs(self, one: Mention, noun: Token) -> bool:
+        """Whether a mention stands behind a preposition that hangs on a noun: "the leader of the opposition Justice Party"."""
+        token = self.root(one.span)
+        while token is not None and token.dep_ in {"flat", "compound", "appos"} and token.head.i > noun.i:
+            token = token.head
+        return token is not None and token.dep_ == "nmod" and token.head == noun
 
     def _counted(self, root: Token, one: Parsed, found: list[Mention]) -> Mention | None:
         """Of whom a quantity is: "a wide range of Iraqi parties"."""
@@ -278,10 +293,16 @@ class Who:
         if len(found) < 2 or last.form not in {"name", "titled"} or not self.is_person(last) or self.possessor(last):
             return None
         ahead = self.text[span.start : last.span.start].replace("“", " ").replace('"', " ").lower().split()
-        if self.text[last.span.end : span.end].strip(' ,“”"') or not ahead or set(ahead) & _WITHIN or any("," in word for word in ahead):
+        if self.text[last.span.end : span.end].strip(' ,“”"') or not ahead or any("," in word for word in ahead):
             return None
         known, plain = words(), ahead[-1].rstrip(".")
-        return last if known.office(plain) or plain in known.partisans | known.figures | known.courtesy else None
+        office = known.office(plain) or plain in known.partisans | known.figures | known.courtesy
+        if set(ahead) & _WITHIN:  # "the investigator of the crash Larry Vance", not "the adviser to President Vance"
+            first = next((word for word in ahead if word in _WITHIN), "")
+            noun = ahead[max(0, ahead.index(first) - 1)]
+            of_office = first in {"of", "for"} and known.office(noun) and singular(noun) == noun
+            return last if of_office and not office and plain not in _WITHIN | _OWNERS and not _ends_owner(ahead[-1]) else None
+        return last if office else None
 
     def _one_person(self, noun: Token) -> bool:
         """Whether a noun is for one person, or stands for one of several ("one of these groups, the SDF")."""
@@ -326,37 +347,12 @@ class Who:
 
     def _described(self, span: Span) -> tuple[str, ...]:
         """An actor of its own for a short phrase with an animate head that no mention names ("a senior administration aide")."""
-        root = self.root(span)
-        one = self.paragraph(span)
-        if root is None or one is None:
+        root, one = self.root(span), self.paragraph(span)
+        found = description(span, root, one.start, self.text) if root is not None and one is not None else None
+        if found is None:
             return ()
-        known = words()
-        noun = singular(root.text)
-        if root.lower_ in _UNNAMED and span.of(self.text).strip().lower() == root.lower_:
-            return self._fresh(root.lower_, "group")
-        animate = known.office(noun) or noun in known.people or noun in known.powers or noun in known.bodies
-        animate = animate or noun in known.humans or noun in known.figures or (noun in known.things and _modified(root))
-        phrase = self._phrase(span, root, one)
-        if not animate or not phrase or len(phrase.split()) > _LONGEST or noun in known.documents:
-            return ()
-        if noun in known.governments | known.bodies and self.text[span.start : span.end].lower().startswith(_OWNED) and " " not in phrase:
-            return ()  # "his government": of whom nobody knows
-        found = self.names.registry.find(phrase, "actor")
-        if found:
-            return found[:1]
-        kind = "group" if noun != root.lower_ or noun not in known.offices else "official"
-        return self._fresh(phrase, "organization" if noun in known.bodies else kind)
-
-    def _phrase(self, span: Span, root: Token, one: Parsed) -> str:
-        """The words by which a phrase describes somebody: its noun, what stands before it and "of …", without article or owner."""
-        first = root.i
-        while first > 0 and root.doc[first - 1].idx + one.start >= span.start and _describing(root.doc[first - 1]):
-            first -= 1
-        phrase = " ".join(self.text[one.start + root.doc[first].idx : span.end].split())
-        phrase = _ENDED.split(phrase)[0].strip(" ,;:.“”\"'")
-        for article in ("the ", "a ", "an ", "The ", "A ", "An ", "One ", "one ", "its ", "his ", "her ", "their ", "our "):
-            phrase = phrase.removeprefix(article)
-        return phrase
+        name, kind = found
+        return self.names.registry.find(name, "actor")[:1] or self._fresh(name, kind)
 
     def _fresh(self, name: str, kind: str) -> tuple[str, ...]:
         fresh = Newcomer(name, kind)
@@ -374,11 +370,6 @@ def _titles(between: str) -> bool:
     )
 
 
-def _modified(noun: Token) -> bool:
-    """Whether a capitalised word stands before a noun: "the centrist Purple bloc"."""
-    return noun.i > 0 and noun.doc[noun.i - 1].text[:1].isupper() and noun.doc[noun.i - 1].tag_.startswith(("NNP", "JJ"))
-
-
-def _describing(token: Token) -> bool:
-    """Whether a word before a noun belongs to how that describes somebody."""
-    return token.pos_ in _DESCRIBING or token.tag_ in {"VBN", "VBG", "PRP$"} or token.text in {"-", "–"}
+def _ends_owner(word: str) -> bool:
+    """Whether a word is a possessor or an article, after which a name is no apposition."""
+    return word.endswith(("'s", "’s", "s'", "s’")) or word in {"the", "a", "an"}

@@ -134,4 +134,4 @@ class Unnamed:
         for article in _ARTICLES:
             phrase = phrase.removeprefix(article)
         adjective = self.memory.names.adjectives.get(state or "") if owner is not None and owner.tag_ == "PRP$" else None
-        return f"{adjective} {phrase}" if adjective else phrase
+        return f"{adjective} {phrase}" if adjective and not phrase.startswith(f"{adjective} ") else phrase

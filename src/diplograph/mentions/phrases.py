@@ -1,0 +1,137 @@
+"""How far a phrase goes on behind the noun that it is about: "ministry | of defence", "spokesman | for the Africa Command"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diplograph.mentions.words import singular, words
+
+if TYPE_CHECKING:
+    from diplograph.mentions.view import View
+    from diplograph.tree import Token
+
+__all__ = ["behind", "right"]
+
+_NOMINAL = {"ADJ", "NOUN", "PROPN", "NUM"}
+_POSTED = {"embassy", "consulate", "mission"}
+_DEPARTMENTS = frozenset({"ministry", "department", "agency", "office", "bureau", "board", "commission", "committee", "council"})
+_SENDERS = frozenset({"for", "from", "with", "at", "in", "of", "to"})
+_ARTICLES = frozenset({"the", "a", "an"})
+_BODIES = frozenset({"organization", "body", "armed_group", "outlet"})
+_LONGEST = 7  # words behind the preposition
+
+
+def behind(view: View, index: int) -> int:
+    """The last token of what a body of a state is for or where it is: "the French ministry of defence", "the Chinese embassy in Manila"."""
+    noun = singular(view.doc[index].text)
+    if noun in _POSTED:
+        return _posted(view, index)
+    return _portfolio(view, index) if noun in _DEPARTMENTS else index
+
+
+def _portfolio(view: View, index: int) -> int:
+    doc, known = view.doc, words()
+    at = index + 2
+    if at >= len(doc) or doc[index + 1].lower_ not in {"of", "for"}:
+        return index
+    last = index
+    while at < min(len(doc), index + 2 + _LONGEST):
+        plain = doc[at].lower_
+        named = plain in known.portfolios or (doc[at].text[:1].isupper() and doc[at].pos_ in {"PROPN", "NOUN", "ADJ"})
+        if named and view.taken[at] is None and not known.office(plain):
+            last = at
+        elif plain not in {"and", ",", "the"} or (plain == "," and last == index):
+            break
+        at += 1
+    return last
+
+
+def _posted(view: View, index: int) -> int:
+    """The last token of where an embassy is: "the Chinese embassy in Manila"."""
+    doc, at = view.doc, index + 2
+    if at >= len(doc) or doc[index + 1].lower_ not in {"in", "to"} or not doc[at].text[:1].isupper():
+        return index
+    mark = view.taken[at]
+    if mark is not None:
+        return mark.last - 1 if mark.hit.form != "demonym" else index
+    return at if view.name_like(at) else index
+
+
+def right(view: View, token: Token) -> int:
+    """Where "of …", "in …" or "for …" with a name ends behind the noun; right behind the noun elsewhere."""
+    doc, noun = view.doc, singular(token.text)
+    at, plural = token.i + 1, token.lower_ != singular(token.text)
+    if at < len(doc) and doc[at].lower_ == "of":
+        at += 1
+        while at < len(doc) and doc[at].lower_ in {"the", "several", "both"}:
+            at += 1
+        mark = view.taken[at] if at < len(doc) else None
+        if mark is not None and mark.hit.role == "actor":
+            return _compound(view, mark.last)
+        if noun in {"majority", "member", "number", "group"} or (plural and noun in words().people):
+            while at < len(doc) and doc[at].pos_ in _NOMINAL and view.taken[at] is None:
+                at += 1
+            return at if doc[at - 1].pos_ in {"NOUN", "PROPN"} else token.i + 1
+        at = token.i + 1
+    if plural:
+        return _whereabouts(view, token.i + 1)
+    return _serving(view, at) if words().office(noun) or noun in words().humans else token.i + 1
+
+
+def _whereabouts(view: View, at: int) -> int:
+    """Where "in Kabul" ends behind a plural; `at` where nothing of the kind stands there."""
+    doc = view.doc
+    if at < len(doc) - 1 and doc[at].lower_ in {"in", "at", "from"}:
+        start = at + 2 if doc[at + 1].lower_ == "the" and at + 2 < len(doc) else at + 1
+        mark = view.taken[start]
+        if mark is not None and mark.hit.role in {"actor", "place"}:
+            return _compound(view, mark.last)
+        if view.name_like(start):
+            return start + 1
+    return at
+
+
+def _compound(view: View, last: int) -> int:
+    """Where the nouns end that a name right before them belongs to: "critics of the Iraq | war"."""
+    doc, at = view.doc, last
+    if at > 0 and not doc[at - 1].whitespace_:
+        return last
+    while at < len(doc) and doc[at].pos_ in {"NOUN", "PROPN"} and view.free(at) and _goes_on(view, at):
+        at += 1
+    return at
+
+
+def _serving(view: View, at: int) -> int:
+    """Where the phrase ends that says of whom one official is: "for the Africa Command", "at the foreign ministry"."""
+    doc, start = view.doc, at + 1
+    if start >= len(doc) or doc[at].lower_ not in _SENDERS:
+        return at
+    start += doc[start].lower_ in _ARTICLES
+    end = start
+    while end < min(len(doc), start + _LONGEST) and _inside(view, start, end):
+        end += 1
+    while end > start and doc[end - 1].pos_ not in {"NOUN", "PROPN"} and view.taken[end - 1] is None:
+        end -= 1
+    tokens, known = doc[start:end], words()
+    institutions = known.bodies | known.organisations | known.governments | known.things
+    named = any(token.text[:1].isupper() or view.taken[token.i] is not None for token in tokens)
+    return end if tokens and (named or singular(tokens[-1].text) in institutions) else at
+
+
+def _inside(view: View, start: int, index: int) -> bool:
+    """Whether a word goes on such a phrase; a name does not that stands in apposition ("the spokesman for the ministry | Ivan Holub")."""
+    token = view.doc[index]
+    if view.taken[index] is not None or token.text in {"'s", "’s", "-"}:
+        return True
+    person = any(one.first == index and one.entity is not None and one.form in {"name", "titled"} and one.entity.type not in _BODIES
+                 for one in view.found)  # fmt: skip
+    titled = all(
+        words().office(t.text) or t.lower_.rstrip(".") in words().courtesy | words().office_modifiers for t in view.doc[start:index]
+    )
+    return token.pos_ in _NOMINAL and _goes_on(view, index) and (titled or not person)
+
+
+def _goes_on(view: View, index: int) -> bool:
+    """Whether a word is no day or month."""
+    known, plain = words(), view.doc[index].lower_
+    return plain not in known.not_names or plain in known.within_names or view.doc[index].text.islower()
