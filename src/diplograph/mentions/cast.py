@@ -86,6 +86,12 @@ class Cast:
                 if entity is not None and id(entity) not in made:
                     if entity.name.isupper() and entity.type in _PEOPLE:  # a label of a transcript: "FOREIGN MINISTER EIDE:"
                         entity.name = next((form for form in entity.forms if not form.isupper()), entity.name.title())
+                    style = (
+                        next(iter(sorted(entity.nouns & words().regal)), None)
+                        if entity.type in _PEOPLE and " " not in entity.name
+                        else None
+                    )
+                    entity.name = f"{style.title()} {entity.name}" if style else entity.name
                     aliases = tuple(form for form in entity.forms if normalised(form) != normalised(entity.name))
                     type_ = "organization" if entity.type == "body" and not entity.state else entity.type  # a body acts for some state
                     made[id(entity)] = Newcomer(entity.name, type_, aliases, entity.state)
@@ -122,6 +128,10 @@ class Cast:
     def _short(self, view: View, first: int, last: int) -> None:
         """A capitalised run that nothing covers: a short form, or an organisation's name."""
         text = view.words(first, last)
+        if last - first == 1 and _describes(view, first):
+            return
+        if last - first == 2 and view.doc[first].lower_ in words().within_names and _acronym(view.doc[first + 1].text):
+            first, text = first + 1, view.words(first + 1, last)  # "the Sunni AMS"
         tokens = plain(text).split()
         if _HOME.fullmatch(text):
             return
@@ -244,7 +254,16 @@ class Cast:
                 full.type = "official" if "official" in {full.type, entity.type} else full.type
 
     def _join_bodies(self) -> None:
-        """One entity for an organisation's full name and its end alone: "the Iraqi Governing Council", "the interim Governing Council"."""
+        """One entity for an organisation's full name and its end alone: "the Iraqi Governing Council", "the interim Governing Council".
+
+        Likewise one for "Peru's Congress" and "the Peruvian Congress".
+        """
+        keyed: dict[tuple[str, str], Entity] = {}
+        for one in (one for view in self.views for one in view.found if one.entity is not None and one.entity.key):
+            first = keyed.setdefault((one.entity.type, one.entity.key), one.entity) if one.entity is not None else None
+            if first is not None and one.entity is not None and first is not one.entity:
+                first.forms.update(one.entity.forms)
+                one.entity = first
         named = [one for view in self.views for one in view.found if one.entity is not None and one.form == "name"]
         full: dict[str, Entity] = {}
         for one in named:
@@ -280,9 +299,13 @@ class Cast:
                 one.iri, one.entity = best[1].iri, best[1].entity
 
     def _titles(self) -> None:
-        """What titles and appositions tell of registered persons: office nouns, sex, and further words."""
+        """What titles and appositions tell of registered persons: office nouns, sex, and further words; what bodies are called."""
         for view in self.views:
             for one in view.found:
+                if one.iri is not None and one.form != "pronoun" and not {"Person", "State"} & self.names.registry.types(one.iri):
+                    head = view.doc[one.head].text
+                    called = {*one.nouns, head.lower(), singular(head)}
+                    self.nouns[one.iri] |= called & (words().bodies | words().governments)
                 if one.iri is None or one.form == "pronoun" or "Person" not in self.names.registry.types(one.iri):
                     continue
                 title, trade = title_before(view, one.first, self.names), trade_after(view, one.last, self.names)
@@ -326,6 +349,18 @@ def _openings(view: View) -> Iterable[int]:
             alone = token.i + 1 >= len(doc) or not doc[token.i + 1].text[:1].isupper()
             if alone and token.lower_ not in words().not_names and not words().office(token.text):
                 yield token.i
+
+
+def _acronym(text: str) -> bool:
+    return text.isupper() and text.isalpha() and len(text) >= _INITIALS
+
+
+def _describes(view: View, index: int) -> bool:
+    """Whether a word that opens a sentence is a plain noun for people before an office: "Rebel commander Ana Holt"."""
+    known, word = words(), singular(view.doc[index].text)
+    following = view.doc[index + 1] if index + 1 < len(view.doc) else None
+    plain = word in known.people | known.figures | known.humans | known.office_modifiers
+    return plain and view.opens(view.doc[index]) and following is not None and following.text.islower() and known.office(following.text)
 
 
 def _listed(view: View, first: int, last: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from diplograph.mentions.phrases import behind, right
+from diplograph.mentions.phrases import LEFTWARD, behind, left, right
 from diplograph.mentions.view import Entity, Found, Marked, View, cardinal
 from diplograph.mentions.words import singular, words
 
@@ -25,7 +25,7 @@ _STAFFS = {"campaign", "camp", "team", "office", "foundation"}  # with a person'
 _PERSONS = {"official", "commentator", "person"}
 _ABBREVIATED = {"pm", "vp"}
 _LED = {"led", "controlled", "dominated", "backed", "run", "held", "majority", "appointed"}
-_LEFT = {"amod", "compound", "nummod", "advmod", "nmod", "flat"}
+_VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson"})  # "a spokesman" is of whom the text is about
 
 
 def noun_behind(view: View, mark: Marked) -> int | None:
@@ -111,6 +111,8 @@ def modified(view: View, mark: Marked, names: Names) -> Iterator[Found]:
     noun = singular(token.text)
     plural = token.text.lower() != noun
     state = names.state(iri)
+    if not plural and noun in known.things | known.organisations and token.text.islower() and _calls(view, index + 1):
+        return  # "the Lebanese militant group Hezbollah"
     if noun in _STAFFS and "Person" in names.registry.types(iri):
         yield _named(view, (mark.first, index), "organization", None, names)
     elif noun in known.sides or noun in known.documents:
@@ -127,6 +129,16 @@ def modified(view: View, mark: Marked, names: Names) -> Iterator[Found]:
         yield _named(view, (first, index), "group", state, names)
     else:
         yield from _body(view, mark, index, state, names)
+
+
+def _calls(view: View, at: int) -> bool:
+    """Whether an actor's name stands right at a token, other than a person's or a state's."""
+    mark = view.taken[at] if at < len(view.doc) else None
+    if mark is not None:
+        return (
+            mark.hit.role == "actor" and mark.hit.form == "name" and not any(kind in mark.hit.iris[0] for kind in ("/person/", "/state/"))
+        )
+    return any(one.first == at and one.entity is not None and one.entity.type in {"organization", "armed_group"} for one in view.found)
 
 
 def _body(view: View, mark: Marked, index: int, state: str | None, names: Names) -> Iterator[Found]:
@@ -157,13 +169,28 @@ def _named(view: View, ends: tuple[int, ...], type_: str, state: str | None, nam
     first, index, last = (*ends, ends[1])[:3]
     text = view.words(first, index + 1)
     short = text.replace("’s ", " ").replace("'s ", " ") if type_ == "group" else _unled(view, first, index)
-    found = _registered(short, type_, names) or _registered(text, type_, names)
+    adjective = _adjectival(view, first, names)
+    key = short if adjective is None else short.replace(view.words(first, adjective[1]), adjective[0], 1)
+    found = _registered(short, type_, names) or _registered(text, type_, names) or _registered(key, type_, names)
     noun = singular(view.doc[index].text)
     if found:
         return Found(first, index + 1, index, "nominal", iri=found, nouns=frozenset({noun}), state=state)
-    text = view.words(first, last + 1) if last > index else short if type_ != "group" else text
-    entity = Entity(text, type_, state, {text: None}, {noun})
+    rest = view.words(index + 1, last + 1)
+    text = f"{short} {rest}".strip() if type_ != "group" else text
+    entity = Entity(text, type_, state, {text: None}, {noun}, key=f"{key} {rest}".strip().lower())
     return Found(first, last + 1, index, "nominal", entity=entity, nouns=frozenset({noun}), state=state)
+
+
+def _adjectival(view: View, first: int, names: Names) -> tuple[str, int] | None:
+    """The adjective of the state that a phrase begins with the name of, and where that ends: "Peru's Congress" is the Peruvian one."""
+    mark = view.taken[first]
+    if mark is None or mark.first != first or mark.hit.role != "actor" or mark.hit.form != "name":
+        return None
+    label = names.registry.label(mark.hit.iris[0])
+    adjective = names.adjectives.get(mark.hit.iris[0])
+    if adjective is None or label.startswith("United ") or view.words(mark.first, mark.last) != label:
+        return None
+    return adjective, view.after_possessive(mark.last)
 
 
 def _unled(view: View, first: int, index: int) -> str:
@@ -202,9 +229,23 @@ def groups(view: View, names: Names) -> Iterator[Found]:
             continue
         if (noun == "authority" and token.lower_ == noun) or (noun in _ABBREVIATED and not token.text.isupper()):
             continue
-        if any(one.first <= token.i < one.last for one in view.found) or _title_of_name(view, token):
+        if any(one.first <= token.i < one.last for one in view.found) or _title_of_name(view, token) or _before_office(token):
             continue
-        yield _group(view, token, noun, names)
+        if (
+            noun in _VOICES
+            and noun == token.lower_
+            and token.i
+            and view.doc[token.i - 1].lower_ in {"a", "an"}
+            and _ends(view, token.i + 1)
+        ):
+            yield Found(token.i, token.i + 1, token.i, "nominal", nouns=frozenset({noun}))
+        else:
+            yield _group(view, token, noun, names)
+
+
+def _ends(view: View, at: int) -> bool:
+    """Whether no phrase goes on that says of whom somebody is: "a spokesman | said"."""
+    return at >= len(view.doc) or view.doc[at].lower_ not in {"for", "of", "from", "at", "with"}
 
 
 def _noun(token: Token, noun: str) -> bool:
@@ -213,9 +254,16 @@ def _noun(token: Token, noun: str) -> bool:
     return token.pos_ in {"NOUN", "PROPN"} or (token.pos_ == "ADJ" and noun != token.lower_) or short
 
 
+def _before_office(token: Token) -> bool:
+    """Whether a noun says what sort of office the noun right behind it is for: "police chief", "rebel commander"."""
+    head = token.head
+    return token.dep_ in LEFTWARD and head.i == token.i + 1 and head.text.islower() and words().office(head.text)
+
+
 def _title_of_name(view: View, token: Token) -> bool:
-    """Whether an office noun stands right before a name and so is its title."""
+    """Whether an office noun stands right before a name, in quotation marks or not, and so is its title."""
     after = token.i + 1
+    after += after < len(view.doc) and view.doc[after].text in {"“", '"'}
     if after >= len(view.doc):
         return False
     mark = view.taken[after]
@@ -225,7 +273,7 @@ def _title_of_name(view: View, token: Token) -> bool:
 
 def _group(view: View, token: Token, noun: str, names: Names) -> Found:
     known = words()
-    first = _left(view, token)
+    first = left(view, token)
     last = right(view, token)
     definite = _definite(view, first)
     plural = token.text.lower() != noun or noun in {"people", "police"}
@@ -285,53 +333,6 @@ def _called(view: View, first: int, head: int) -> int | None:
     return at if at < behind else None
 
 
-def _left(view: View, token: Token) -> int:
-    """Where the noun's adjectives begin, articles and possessives left out."""
-    first = token.i
-    while first > 0:
-        before = view.doc[first - 1]
-        joins = before.lower_ == "and" and first > 1 and view.doc[first - 2].pos_ == "ADJ" and view.doc[first].pos_ == "ADJ"
-        leads = before.tag_ in {"VBG", "VBN"} and before.dep_ == "amod" and before.head == token
-        if (
-            leads
-            or before.pos_ in {"ADJ", "NOUN", "PROPN", "NUM"}
-            or cardinal(before)
-            or before.text == "-"
-            or joins
-            or before.lower_ == "every"
-        ):
-            if before.lower_ in {
-                "own",
-                "both",
-                "all",
-                "many",
-                "some",
-                "several",
-                "other",
-                "such",
-                "same",
-                "few",
-                "most",
-                "least",
-                "multiple",
-            } or (before.is_sent_start and before.text == "-"):
-                break
-            if before.pos_ == "PROPN" and before.lower_ in words().not_names - words().within_names and view.taken[first - 1] is None:
-                break
-            mark = view.taken[first - 1]
-            if mark is not None and (mark.hit.role == "office" or (mark.hit.form == "name" and "/person/" in mark.hit.iris[0])):
-                break
-            if mark is not None and view.after_possessive(first) == first and before.dep_ not in _LEFT:
-                break
-            first -= 1
-            continue
-        break
-    while first < token.i and view.doc[first].text in {"-", "'s"}:
-        first += 1
-    hyphen = first > 1 and first < token.i and view.doc[first - 1].text == "-" and not view.doc[first - 1].whitespace_
-    return first - 2 if hyphen and view.taken[first - 2] is None and view.doc[first - 2].text.isalpha() else first  # "far-right members"
-
-
 def _indefinite(view: View, first: int) -> bool:
     """Whether a phrase brings in somebody new: "a British official", "a senior US diplomat"."""
     before = [token.lower_ for token in view.doc[max(0, first - 3) : first]]
@@ -349,6 +350,8 @@ def _state_behind(view: View, start: int, last: int, names: Names) -> str | None
 
 def _definite(view: View, first: int) -> str:
     """How the phrase is determined: "the" words, "both", or nothing."""
+    if first > 1 and view.doc[first - 1].lower_ == "own":
+        first -= 1
     if first == 0:
         return ""
     before = view.doc[first - 1].lower_

@@ -102,5 +102,13 @@ def _organisation(view: View, first: int, last: int, names: Names) -> Found:
 def leftovers(view: View) -> Iterator[tuple[int, int]]:
     """The capitalised runs that no mention covers yet."""
     for first, last in runs(view):
-        if all(view.free(index) for index in range(first, last)):
+        if all(view.free(index) for index in range(first, last)) and not _entitles(view, first):
             yield first, last
+
+
+def _entitles(view: View, index: int) -> bool:
+    """Whether a word stands in a title before a name: "Under Secretary for Trade, Democracy and Growth Ana Holt"."""
+    end = index
+    while end in view.titles:
+        end += 1
+    return end > index and any(one.first == end and one.form == "titled" for one in view.found)

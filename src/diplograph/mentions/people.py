@@ -260,7 +260,8 @@ def persons(view: View, names: Names) -> Iterator[Found]:
     if view.title:
         return
     known = words()
-    for first, last in list(runs(view)):
+    for start, last in list(runs(view)):
+        first = _behind_portfolio(view, start, last, names)
         tokens = view.doc[first:last]
         if any(singular(token.text) in known.organisations for token in tokens) or singular(tokens[-1].text) in known.people:
             continue
@@ -281,6 +282,16 @@ def persons(view: View, names: Names) -> Iterator[Found]:
         entity.sex = _sex(title, trade) or sex
         entity.about = said_of(view, title.first if title else first, last)
         yield Found(first, last, last - 1, "titled" if title else "name", entity=entity)
+
+
+def _behind_portfolio(view: View, first: int, last: int, names: Names) -> int:
+    """Where a name begins behind an unknown portfolio: "Under Secretary for Management | Patrick Kennedy"."""
+    doc = view.doc
+    if first == 0 or doc[first - 1].lower_ not in {"for", "of", "and", ","} or given_sex(doc[first].text):
+        return first
+    at = next((at for at in range(first + 1, last - 1) if given_sex(doc[at].text)), None)
+    title = title_before(view, at, names) if at is not None else None
+    return at if at is not None and title is not None and title.first < first - 1 else first
 
 
 def given_sex(name: str) -> str | None:

@@ -1,16 +1,19 @@
-"""How far a phrase goes on behind the noun that it is about: "ministry | of defence", "spokesman | for the Africa Command"."""
+"""How far a phrase goes before and behind the noun that it is about: "ministry | of defence", "spokesman | for the Africa Command"."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from diplograph.mentions.view import cardinal
 from diplograph.mentions.words import singular, words
 
 if TYPE_CHECKING:
     from diplograph.mentions.view import View
     from diplograph.tree import Token
 
-__all__ = ["behind", "right"]
+__all__ = ["LEFTWARD", "behind", "left", "right"]
+
+LEFTWARD = frozenset({"amod", "compound", "nummod", "advmod", "nmod", "flat"})  # how the words before a noun hang on it
 
 _NOMINAL = {"ADJ", "NOUN", "PROPN", "NUM"}
 _POSTED = {"embassy", "consulate", "mission"}
@@ -55,6 +58,53 @@ def _posted(view: View, index: int) -> int:
     if mark is not None:
         return mark.last - 1 if mark.hit.form != "demonym" else index
     return at if view.name_like(at) else index
+
+
+def left(view: View, token: Token) -> int:
+    """Where the noun's adjectives begin, articles and possessives left out."""
+    first = token.i
+    while first > 0:
+        before = view.doc[first - 1]
+        joins = before.lower_ == "and" and first > 1 and view.doc[first - 2].pos_ == "ADJ" and view.doc[first].pos_ == "ADJ"
+        leads = before.tag_ in {"VBG", "VBN"} and before.dep_ == "amod" and before.head == token
+        if (
+            leads
+            or before.pos_ in {"ADJ", "NOUN", "PROPN", "NUM"}
+            or cardinal(before)
+            or before.text == "-"
+            or joins
+            or before.lower_ == "every"
+        ):
+            if before.lower_ in {
+                "own",
+                "both",
+                "all",
+                "many",
+                "some",
+                "several",
+                "other",
+                "such",
+                "same",
+                "few",
+                "most",
+                "least",
+                "multiple",
+            } or (before.is_sent_start and before.text == "-"):
+                break
+            if before.pos_ == "PROPN" and before.lower_ in words().not_names - words().within_names and view.taken[first - 1] is None:
+                break
+            mark = view.taken[first - 1]
+            if mark is not None and (mark.hit.role == "office" or (mark.hit.form == "name" and "/person/" in mark.hit.iris[0])):
+                break
+            if mark is not None and view.after_possessive(first) == first and before.dep_ not in LEFTWARD:
+                break
+            first -= 1
+            continue
+        break
+    while first < token.i and view.doc[first].text in {"-", "'s"}:
+        first += 1
+    hyphen = first > 1 and first < token.i and view.doc[first - 1].text == "-" and not view.doc[first - 1].whitespace_
+    return first - 2 if hyphen and view.taken[first - 2] is None and view.doc[first - 2].text.isalpha() else first  # "far-right members"
 
 
 def right(view: View, token: Token) -> int:

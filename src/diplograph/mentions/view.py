@@ -34,6 +34,7 @@ class Entity:
         nouns: Office nouns that the text gives it ("minister").
         sex: `male` or `female` where a title or the given name says so.
         about: The words of titles and appositions, in lower case ("wisconsin", "republican").
+        key: What it is called with its state's adjective for its name: "peruvian congress" for "Peru's Congress".
     """
 
     name: str
@@ -43,6 +44,7 @@ class Entity:
     nouns: set[str] = field(default_factory=set)
     sex: str | None = None
     about: set[str] = field(default_factory=set)
+    key: str = ""
 
 
 @dataclass(slots=True)

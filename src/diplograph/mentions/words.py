@@ -60,6 +60,7 @@ class Words:
     claiming: frozenset[str]
     ministries: frozenset[str]
     general: frozenset[str]
+    regal: frozenset[str]
     collectives: frozenset[str]
     takes_up: Mapping[str, frozenset[str]]
     given: Mapping[str, str]

@@ -27,10 +27,12 @@ _PRONOUNS = frozenset(
     {"he", "she", "it", "they", "we", "i", "you", "who", "both", "neither", "another", "others", "many", "some", "this", "that"}
 )
 _AS_SAYING = re.compile(r"\s+(?:has |had )?(?:quoted|cited)\s+([^.“”\"]{2,80}?)\s+as\s+(?:saying|telling|warning)\b")
+_PORTFOLIO = re.compile(r"(?:,? (?:for|of|and|the|on|to)|,? [A-ZÀ-Þ][\w’'-]+,?)+ ")  # "for Management", between a title and a name
+_ACCORDING = re.compile(r"[Aa]ccording to (?:the (?:[a-z]+ ){0,3})?$")
 _QUOTES = frozenset({"quote", "cite"})
 _TITLE = {"PROPN", "ADJ", "NOUN"}
 _LINKS = frozenset({"the", "of", "for", "and", "on"})
-_AROUND, _BESIDE = 80, 4  # characters before and behind a source in which the name of whom it describes begins
+_AROUND, _BESIDE = 80, 64  # characters before and behind a source in which the name of whom it describes begins
 _NEAR = 40  # characters behind a dateline in which its paragraph's subject begins
 _LONGEST = 14  # tokens of an apposition
 _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their"})
@@ -76,7 +78,7 @@ def source(candidate: Candidate, who: Who) -> Span | None:
     span = candidate.source_span
     if span is None:
         return None
-    span = _behind_dateline(span, who) or span
+    span = _behind_dateline(span, who) or _reported(candidate, span, who) or span
     found = _quoted(candidate, who) or _participial(candidate, span, who) or _outside(candidate, span, who)
     return found or _named(_completed(candidate, span, who), candidate, who)
 
@@ -94,6 +96,9 @@ def _named(span: Span, candidate: Candidate, who: Who) -> Span:
     if not words_of:
         return span
     last = words_of[-1]
+    called = _called(span, last, candidate, who)
+    if called is not None:
+        return called
     if not _titles(last, known):
         if found.root == last or not _titles(found.root, known):
             return span
@@ -105,10 +110,10 @@ def _named(span: Span, candidate: Candidate, who: Who) -> Span:
         if one.form not in {"name", "titled"} or not one.actors or not who.is_person(one) or who.possessor(one):
             continue
         between = who.text[parsed.start + last.idx + len(last.text) : one.span.start]
+        beside = between.strip() in {"", "“", '"'} and len(between) < 4
         if (
             one.span.start >= span.end
-            and between.strip() in {"", "“", '"'}
-            and len(between) < 4
+            and (beside or (one.form == "titled" and _PORTFOLIO.fullmatch(between)))
             and (not cue or one.span.end <= cue.start or cue.end <= span.start)
         ):
             return Span(span.start, one.span.end)
@@ -116,6 +121,18 @@ def _named(span: Span, candidate: Candidate, who: Who) -> Span:
         if one.span.end < span.start and before.strip() == "," and closed and found[0].lower_ in _ARTICLES:
             return Span(one.span.start, parsed.start + last.idx + len(last.text))
     return span
+
+
+def _called(span: Span, last: Token, candidate: Candidate, who: Who) -> Span | None:
+    """The words with the name that stands right behind a noun for a kind of organisation: "the rights group | Amnesty International"."""
+    known, noun, cue = words(), singular(last.text), candidate.cue_span
+    if noun != last.lower_ or noun not in known.things | known.bodies | known.organisations or last.text[:1].isupper():
+        return None
+    one = next(iter(who.inside(Span(span.end, span.end + 2))), None)
+    if one is None or one.form != "name" or not one.actors or who.is_person(one) or not one.acts:
+        return None
+    free = cue is None or one.span.end <= cue.start or cue.end <= span.start
+    return Span(span.start, one.span.end) if free and not who.possessor(one) and who.text[span.end : one.span.start] == " " else None
 
 
 def _titles(token: Token, known: Words) -> bool:
@@ -132,6 +149,18 @@ def _behind_dateline(span: Span, who: Who) -> Span | None:
     if first is None or who.text[line : first.span.start].lower().strip() not in {"", "the", "a", "an"} or who.possessor(first):
         return None
     return Span(line, first.span.end)
+
+
+def _reported(candidate: Candidate, span: Span, who: Who) -> Span | None:
+    """Who says what another tells: "According to La Stampa | he said, …"."""
+    cue, behind = candidate.cue_span, who.text[span.end : span.end + 6].split()
+    if cue is None or cue.start < span.end or not behind or not _ACCORDING.search(who.text[: span.start]):
+        return None
+    teller = behind[0].lower()
+    if teller not in {"he", "she", "it", "they"}:
+        return None
+    start = who.text.index(behind[0], span.end)
+    return Span(start, start + len(teller)) if cue.start - start < _NEAR else None
 
 
 def _participial(candidate: Candidate, span: Span, who: Who) -> Span | None:

@@ -73,7 +73,8 @@ class _Pass:
         word = self.memory.parsed[one.paragraph].doc[one.token].lower_
         if one.form == "pronoun":
             return self._pronoun(one, word, sentence, quoted=quoted)
-        return self.described.of(one, order, sentence, quoted=quoted) or self.unnamed.of(one, order)
+        serving = self.unnamed.serving(one, sentence)
+        return serving or self.described.of(one, order, sentence, quoted=quoted) or self.unnamed.of(one, order)
 
     def _pronoun(self, one: Mention, word: str, sentence: int, *, quoted: bool) -> tuple[str, ...]:
         memory = self.memory

@@ -142,7 +142,18 @@ class Descriptions:
         said = frozenset(_beside(doc, one.token))
         if words().office(noun) or noun in words().people - words().things:
             return self._person(noun, state, said, sentence, _bare(doc, one.token))
-        return self._thing(noun, state, sentence)
+        together = self._things(sentence) if doc[one.token].lower_ != noun and not state else ()
+        return together or self._thing(noun, state, sentence)
+
+    def _things(self, sentence: int) -> tuple[str, ...]:
+        """Whom a plural means: the organisations last named together ("the parties")."""
+        joint = self.memory.coordinated()
+        for item in reversed(self.memory.remembered()):
+            actors = joint.get(item.order, item.actors)
+            kinds = [profile.kind for iri in actors if (profile := self.memory.profile(iri)) is not None]
+            if len(actors) > 1 and sentence - item.sentence <= _CLOSE and all(kind in _THINGS for kind in kinds):
+                return actors
+        return ()
 
     def _document(self, one: Mention, before: list[str], sentence: int, *, quoted: bool) -> tuple[str, ...]:
         if {"a", "an"} & set(before):

@@ -14,7 +14,7 @@ from diplograph.mentions import Profile
 from diplograph.mentions.words import singular, words
 from diplograph.registry import Newcomer
 from diplograph.resolve.coreference.descriptions import may_be_called
-from diplograph.resolve.coreference.salience import SPEECH, root
+from diplograph.resolve.coreference.salience import NEAR, SPEECH, root
 
 if TYPE_CHECKING:
     from diplograph.model import Mention
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Unnamed"]
 
+_VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+_BODIES = frozenset({"body", "organization", "armed_group", "state"})
+_OWNERS = frozenset({"its", "his", "her", "their", "own"})
 _AHEAD = 120  # mentions behind in which a name may come
 _NEXT = 30  # mentions behind in which the next paragraphs name who the first one leaves unnamed
 _OWNED = 3  # tokens from a possessive pronoun to its noun, at most
@@ -51,6 +54,35 @@ class Unnamed:
             return ()
         state = self.memory.mentions.states.get((one.paragraph, one.token)) or self._owner(one)
         return self._later(one, order, noun, state) or self.lead(one, order) or self._fresh(one, noun, state)
+
+    def serving(self, one: Mention, sentence: int) -> tuple[str, ...]:
+        """Who speaks or acts for whom the text is about: "a spokesman" of the ministry just named, "its generals"."""
+        doc = self.memory.parsed[one.paragraph].doc
+        token, before = doc[one.token], doc[one.token - 1].lower_ if one.token else ""
+        noun = singular(token.text)
+        if noun in _VOICES and before in {"a", "an"} and noun == token.lower_:
+            of_whom = self.memory.best(sentence, lambda p: p.kind in _BODIES, quoted=False)
+            near = any(sentence - item.sentence <= 1 for item in self.memory.salient[-NEAR:] if item.actors == of_whom)
+            label = self._label(of_whom[0]) if of_whom and near else None
+            return self._made(f"{label} {noun}", noun, None) if label else ()
+        if noun != token.lower_ and words().office(noun) and before in _OWNERS:
+            state = self._owner(one)
+            adjective = self.memory.names.adjectives.get(state or "")
+            if adjective is None:
+                return ()
+            fresh = Newcomer(f"{adjective} {token.lower_}", "group")
+            self.newcomers[fresh.iri] = fresh
+            self.memory.fresh[fresh.iri] = Profile("group", None, frozenset({noun}), state, frozenset())
+            return (fresh.iri,)
+        return ()
+
+    def _label(self, iri: str) -> str | None:
+        """What somebody is called before "spokesman": a state by its adjective."""
+        names = self.memory.names
+        if "State" in names.registry.types(iri):
+            return names.adjectives.get(iri)
+        fresh = next((one for one in self.memory.mentions.newcomers if one.iri == iri), None)
+        return fresh.name if fresh is not None else names.registry.label(iri)
 
     def lead(self, one: Mention, order: int) -> tuple[str, ...]:
         """Whom the first paragraph means that leaves the name to the next: "A radical cleric has …", then "…," Ali Harun told reporters."""
@@ -112,6 +144,10 @@ class Unnamed:
         name = self._name(one, state)
         if not name or len(name.split()) > _LONGEST:
             return ()
+        return self._made(name, noun, state)
+
+    def _made(self, name: str, noun: str, state: str | None) -> tuple[str, ...]:
+        """A newcomer whom only an office describes, that pronouns may take up."""
         fresh = Newcomer(name, "commentator" if noun in words().scholars else "official")
         self.newcomers[fresh.iri] = fresh
         sex = "male" if noun in words().male else "female" if noun in words().female else None
