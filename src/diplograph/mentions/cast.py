@@ -147,7 +147,8 @@ class Cast:
             return
         if view.doc[first].text.islower():
             first, text = first + 2, view.words(first + 2, last)
-        proper = all(view.doc[index].pos_ == "PROPN" for index in range(first, last) if view.doc[index].text != "-")
+        named = [token for token in view.doc[first:last] if token.text != "-"]
+        proper = all(token.pos_ == "PROPN" or _acronym(token.text) for token in named)
         determined = len(tokens) > 1 and first > 0 and view.doc[first - 1].lower_ == "the"
         if view.title or not (proper or determined or _listed(view, first, last)):
             return

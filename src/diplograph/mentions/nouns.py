@@ -273,7 +273,7 @@ def _title_of_name(view: View, token: Token) -> bool:
 
 def _group(view: View, token: Token, noun: str, names: Names) -> Found:
     known = words()
-    first = left(view, token)
+    first = token.i if noun in known.documents else left(view, token)
     last = right(view, token)
     definite = _definite(view, first)
     plural = token.text.lower() != noun or noun in {"people", "police"}

@@ -110,7 +110,7 @@ def _named(span: Span, candidate: Candidate, who: Who) -> Span:
         if one.form not in {"name", "titled"} or not one.actors or not who.is_person(one) or who.possessor(one):
             continue
         between = who.text[parsed.start + last.idx + len(last.text) : one.span.start]
-        beside = between.strip() in {"", "“", '"'} and len(between) < 4
+        beside = between.strip() in {"", ".", "“", '"'} and len(between) < 4
         if (
             one.span.start >= span.end
             and (beside or (one.form == "titled" and _PORTFOLIO.fullmatch(between)))
@@ -351,7 +351,8 @@ def _apposition(doc: Doc, first: int, last: int) -> int:
         end += 1
     inside = doc[last + 1 : end]
     closed = (end < len(doc) and doc[end].text in {",", ".", ")", "—"}) or end == len(doc) or doc[end].lower_ in _RELATIVE
-    if not closed or not len(inside) or inside[0].pos_ in {"ADP", "SCONJ", "CCONJ", "ADV", "VERB", "AUX", "PRON"}:
+    told = not closed and doc[end].tag_ in {"VBD", "VBZ", "VBP"} and len(inside) > 1 and inside[0].lower_ not in _ARTICLES
+    if not (closed or told) or not len(inside) or inside[0].pos_ in {"ADP", "SCONJ", "CCONJ", "ADV", "VERB", "AUX", "PRON"}:
         return last
     home = any("-" in token.text for token in inside) and inside[0].text[:1] in {"R", "D", "I"}
     known = words()

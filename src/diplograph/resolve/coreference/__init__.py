@@ -58,6 +58,7 @@ class _Pass:
             word = self._word(one)
             if word in words().documents:
                 described.issue(actors, sentence)
+                described.subject = memory.parsed[one.paragraph].doc[one.token].dep_.startswith("nsubj")
             elif actors and word not in _RELATIVE:
                 noticed = memory.notice(one, actors, order, quoted=quoted)
                 if noticed.subject and described.issued == (sentence, ()):
@@ -94,7 +95,8 @@ class _Pass:
         if word in _IT:
             if word == "it" and _impersonal(memory.parsed[one.paragraph], one.token):
                 return ()
-            return memory.best(sentence, lambda p: p.kind in _THINGS, quoted=quoted, near=owning)
+            issuing = self.described.told_by(sentence) if word == "it" and _says(memory.parsed[one.paragraph], one.token) else ()
+            return issuing or memory.best(sentence, lambda p: p.kind in _THINGS, quoted=quoted, near=owning)
         if word in _THEY:
             return memory.several(sentence, quoted=quoted, near=owning)
         return memory.two(sentence, people=False) if word in _PAIR else ()
@@ -172,6 +174,12 @@ def _tells(parsed: Parsed, index: int) -> bool:
     before = parsed.doc[index - 1].text
     behind = parsed.doc[index + 2].lower_ if index + 2 < len(parsed.doc) else "."
     return before in {",", "”", '"', "—", "–"} and behind in {",", ".", "on", "in", "at", "to", "during", "after", "—", ";", ":"}
+
+
+def _says(parsed: Parsed, index: int) -> bool:
+    """Whether "it" says something: "It added that"."""
+    token = parsed.doc[index]
+    return token.dep_.startswith("nsubj") and token.head.lemma_.lower() in SPEECH | {"read", "call", "conclude", "find"}
 
 
 def _impersonal(parsed: Parsed, index: int) -> bool:

@@ -17,7 +17,7 @@ from diplograph.resolve.coreference.salience import NEAR, root
 if TYPE_CHECKING:
     from diplograph.mentions import Profile
     from diplograph.model import Mention
-    from diplograph.resolve.coreference.salience import Memory
+    from diplograph.resolve.coreference.salience import Memory, Salient
     from diplograph.resolve.speakers import Speakers
     from diplograph.tree import Doc
 
@@ -75,11 +75,13 @@ class Descriptions:
         memory: Who was named so far.
         speakers: Who speaks in the article's own voice.
         issued: When a document was last told of, and whose it is.
+        subject: Whether it was the subject there.
     """
 
     memory: Memory
     speakers: Speakers
     issued: tuple[int, tuple[str, ...]] = (-99, ())
+    subject: bool = False
     _learnt: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def of(self, one: Mention, order: int, sentence: int, *, quoted: bool) -> tuple[str, ...]:
@@ -156,6 +158,9 @@ class Descriptions:
         return ()
 
     def _document(self, one: Mention, before: list[str], sentence: int, *, quoted: bool) -> tuple[str, ...]:
+        joined = next((item for item in self.memory.here(sentence) if self._joined(one, item)), None)
+        if joined is not None:
+            return joined.actors
         if {"a", "an"} & set(before):
             paragraph = self.memory.parsed[one.paragraph]
             verb = paragraph.doc[one.token].head
@@ -172,6 +177,20 @@ class Descriptions:
             here = [item for item in self.memory.here(sentence) if item.subject and not item.quoted]
             return here[0].actors if here else ()
         return self._issuer(sentence, quoted=quoted) if {"the", "this"} & set(before) else ()
+
+    def _joined(self, one: Mention, item: Salient) -> bool:
+        """Whether a name stands right before a document's noun: "an ISAF statement", "the ministry's report"."""
+        mention = self.memory.mentions.mentions[item.order]
+        parsed = self.memory.parsed[one.paragraph]
+        if mention.paragraph != one.paragraph or mention.form == "pronoun" or mention.token >= one.token:
+            return False
+        between = self.memory.mentions.texts[one.paragraph][mention.span.end - parsed.start : parsed.doc[one.token].idx]
+        return between.strip() in {"", "'s", "’s"}
+
+    def told_by(self, sentence: int) -> tuple[str, ...]:
+        """Whose the document is that the sentence before tells of as its subject: "A UN report said …. It added …"."""
+        when, actors = self.issued
+        return actors if actors and when == sentence - 1 and self.subject else ()
 
     def _issuer(self, sentence: int, *, quoted: bool) -> tuple[str, ...]:
         """Whose "the statement" is: the issuer of the one told of before, else who the sentences before are about."""
