@@ -161,7 +161,7 @@ def _officer(view: View, mark: Marked, index: int, state: str, names: Names) -> 
         while first and view.doc[first - 1].lower_ in {"senior", "top", "high-ranking", "former", "retired", "unnamed", "leading"}:
             first -= 1
         return _named(view, (first, index), "commentator" if noun in words().scholars else "official", state, names)
-    return Found(mark.first, index + 1, index, "nominal", nouns=frozenset({noun}), state=state)
+    return Found(mark.first, right(view, view.doc[index]), index, "nominal", nouns=frozenset({noun}), state=state)
 
 
 def _named(view: View, ends: tuple[int, ...], type_: str, state: str | None, names: Names) -> Found:

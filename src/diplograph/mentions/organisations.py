@@ -35,6 +35,7 @@ def organisations(view: View, names: Names) -> Iterator[Found]:
             index += 1
             continue
         last = _end(view, index)
+        last = next((at for at in range(index + 1, last) if at in people), last)  # "Speaker of the House | Ana Holt"
         tokens = view.doc[index:last]
         kinds = [t for t in tokens if view.taken[t.i] is None and t.text[0].isupper() and (
             t.lower_ in words().organisations or singular(t.text) in words().organisations)]  # fmt: skip

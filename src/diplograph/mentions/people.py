@@ -162,8 +162,11 @@ def _syllable(view: View, hyphen: int) -> bool:
     )
 
 
-def title_before(view: View, first: int, names: Names) -> Title | None:
-    """The title that ends right before a name, or before its comma ("spokesperson, Steffen Seibert")."""
+def title_before(view: View, first: int, names: Names, *, apposed: bool = False) -> Title | None:
+    """The title that ends right before a name, or before its comma ("spokesperson, Steffen Seibert").
+
+    `apposed` is whether a comma or stop closes the name, so that a title may end in what it is for: "ambassador to Germany, Ana Holt,".
+    """
     doc = view.doc
     end = first - 1 if first and doc[first - 1].text == "," else first
     if end == first and _governed(view, first):
@@ -173,9 +176,11 @@ def title_before(view: View, first: int, names: Names) -> Title | None:
         mark = view.taken[index]
         if mark is not None:
             said = _registered(mark, view, names)
-            if said is None or (not (noun or said[0]) and end != first):
+            posted = apposed and end != first and doc[mark.first - 1].lower_ in {"to", "of", "for", "at"}
+            if said is None or (not (noun or said[0] or posted) and end != first):
                 break
-            noun, org = noun or said[0], (org or said[1]) if said[0] else said[1]
+            whose = None if posted and doc[mark.first - 1].lower_ == "to" else said[1]
+            noun, org = noun or said[0], (org or whose) if said[0] else whose or org
             start, index = mark.first, mark.first - 1
             continue
         word = doc[index].lower_.rstrip(".")
@@ -265,7 +270,7 @@ def persons(view: View, names: Names) -> Iterator[Found]:
         tokens = view.doc[first:last]
         if any(singular(token.text) in known.organisations for token in tokens) or singular(tokens[-1].text) in known.people:
             continue
-        title = title_before(view, first, names)
+        title = title_before(view, first, names, apposed=last >= len(view.doc) or view.doc[last].text in {",", ".", ";", ")"})
         trade = trade_after(view, last, names)
         said = title or trade
         sex = given_sex(tokens[0].text)
@@ -287,11 +292,12 @@ def persons(view: View, names: Names) -> Iterator[Found]:
 def _behind_portfolio(view: View, first: int, last: int, names: Names) -> int:
     """Where a name begins behind an unknown portfolio: "Under Secretary for Management | Patrick Kennedy"."""
     doc = view.doc
-    if first == 0 or doc[first - 1].lower_ not in {"for", "of", "and", ","} or given_sex(doc[first].text):
+    before = first - 1 - (first > 1 and doc[first - 1].lower_ == "the")
+    if before < 0 or doc[before].lower_ not in {"for", "of", "and", ","} or given_sex(doc[first].text):
         return first
     at = next((at for at in range(first + 1, last - 1) if given_sex(doc[at].text)), None)
     title = title_before(view, at, names) if at is not None else None
-    return at if at is not None and title is not None and title.first < first - 1 else first
+    return at if at is not None and title is not None and title.first < before else first
 
 
 def given_sex(name: str) -> str | None:

@@ -116,7 +116,7 @@ class View:
         for hit in names.find(text):
             first, last = bisect_right(starts, hit.start) - 1, bisect_right(starts, hit.end - 1)
             mark = Marked(hit, first, last)
-            if not _surname(doc, mark, taken, names) and not _given(doc, mark, text, names):
+            if not (_surname(doc, mark, taken, names) or _given(doc, mark, text, names) or _ending(doc, mark, taken)):
                 marks.append(mark)
                 taken[first:last] = [mark] * (last - first)
         return cls(parsed, text, title, marks, taken, _quoted(doc))
@@ -211,6 +211,17 @@ def _given(doc: Doc, mark: Marked, text: str, names: Names) -> bool:
     return not any(hit.start == 0 for hit in names.find(behind[:60])) or "Person" in names.registry.types(
         names.find(behind[:60])[0].iris[0]
     )
+
+
+def _ending(doc: Doc, mark: Marked, taken: list[Marked | None]) -> bool:
+    """Whether a body's common name ends another's: "the Trades Union Congress" is not the Congress."""
+    before, known = doc[mark.first - 1], words()
+    if mark.first == 0 or mark.last - mark.first > 1 or mark.hit.role != "actor" or taken[mark.first - 1] is not None:
+        return False
+    if doc[mark.first].lower_ not in known.bodies or before.pos_ != "PROPN" or not before.text[:1].isupper() or before.text.isupper():
+        return False
+    plain = before.lower_.rstrip(".")
+    return not (known.office(plain) or plain in known.courtesy | known.partisans | known.office_modifiers or before.is_sent_start)
 
 
 def _relative(doc: Doc, mark: Marked, names: Names) -> bool:

@@ -61,6 +61,7 @@ class Words:
     ministries: frozenset[str]
     general: frozenset[str]
     regal: frozenset[str]
+    personal: frozenset[str]
     collectives: frozenset[str]
     takes_up: Mapping[str, frozenset[str]]
     given: Mapping[str, str]

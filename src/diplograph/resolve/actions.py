@@ -47,6 +47,7 @@ _YEAR = re.compile(r"[0-9]{4}")
 _HYPHEN = re.compile(r"\w[-–]\w")
 _ANAPHORIC = re.compile(r"(the|this|that|these|those|its|their|his|her|our|such)\b", re.IGNORECASE)
 _FIRST = frozenset({"we", "our", "us", "i", "my", "me"})
+_BY = frozenset({"recognition", "cancellation", "withdrawal", "sanction"})  # a "recognition of" somebody would be one that he gets
 _KINDS: dict[ActionType, str] = {
     "meeting": "meeting", "cancellation": "cancellation", "sanction": "sanctions", "military": "military action", "treaty": "agreement",
     "withdrawal": "withdrawal", "recognition": "recognition", "speech": "speech", "vote": "vote", "other": "act",
@@ -309,7 +310,7 @@ def _label(event: _Event, article: Article, who: Who) -> str:
     if one.type in {"military", "other"} and (doing := _doing(one, who)):
         return doing
     names = " and ".join(_name(iri, who) for iri in event.actors[:3])
-    label = f"{_KINDS[one.type]} of {names}" if names else _KINDS[one.type]
+    label = f"{_KINDS[one.type]} {'by' if one.type in _BY else 'of'} {names}" if names else _KINDS[one.type]
     if event.targets:
         label += f" toward {_name(event.targets[0], who)}"
     return label

@@ -20,9 +20,30 @@ if TYPE_CHECKING:
 __all__ = ["chains"]
 
 _FILLERS = frozenset(
-    {",", "and", "or", "the", "a", "his", "her", "its", "their", "&", "both", "as", "well", "along", "with", "(", ")", "then", "together"}
+    {
+        ",",
+        "and",
+        "or",
+        "nor",
+        "the",
+        "a",
+        "his",
+        "her",
+        "its",
+        "their",
+        "&",
+        "both",
+        "as",
+        "well",
+        "along",
+        "with",
+        "(",
+        ")",
+        "then",
+        "together",
+    }
 )
-_JOINS = frozenset({"and", "or", "&", "with", "as"})
+_JOINS = frozenset({"and", "or", "nor", "&", "with", "as"})
 _DETERMINERS = frozenset({"a", "an", "the", "its", "his", "her", "their", "head", "leader", "president"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SKIPPED, _APPOSED = 4, 4  # members that an apposition may hold with the one behind it, and tokens that it has at least with its commas

@@ -246,7 +246,7 @@ def full(span: Span, who: Who) -> Span:
     if parsed is None or found is None or found.text.lower() in _PRONOUNS or not found.text.strip():
         return span
     doc = parsed.doc
-    first, last = _bare(doc, found.start, found.end, found.root.i)
+    first, last = _bare(doc, _hyphenated(doc, found.start), found.end, found.root.i)
     for one in who.of_paragraph(parsed.number):
         behind = one.span.start - parsed.start >= doc[last - 1].idx + len(doc[last - 1].text)
         if behind or one.span.end - parsed.start <= doc[first].idx:
@@ -270,7 +270,9 @@ def _bare(doc: Doc, first: int, last: int, root: int) -> tuple[int, int]:
         first = comma + 1
     while last - first > 1 and doc[last - 1].text in {"'s", "’s", "'", "’"}:
         last -= 1
-    while first < last - 1 and (doc[first].lower_ in _LEADING or doc[first].tag_ == "RB" or doc[first].text == ","):
+    while first < last - 1 and (
+        doc[first].lower_ in _LEADING or (doc[first].tag_ == "RB" and doc[first + 1].text != "-") or doc[first].text == ","
+    ):
         first += 1
     root = max(root, first)
     tail = next((i for i in range(root + 1, last) if doc[i].tag_ == "VBG" and doc[i].head.i == root and doc[i - 1].text != ","), last)
@@ -280,6 +282,16 @@ def _bare(doc: Doc, first: int, last: int, root: int) -> tuple[int, int]:
     if first > 0 and doc[first - 1].lower_ in {"both", "neither", "either"}:
         first -= 1
     return first, last
+
+
+def _hyphenated(doc: Doc, first: int) -> int:
+    """Where a phrase begins that was cut at a hyphen: "the French far | -right leader"."""
+    if doc[first].text != "-" or first == 0 or doc[first - 1].whitespace_:
+        return first
+    first -= 1
+    while first > doc[first].sent.start and doc[first - 1].pos_ in {"ADJ", "DET"}:
+        first -= 1
+    return first
 
 
 def _title(doc: Doc, first: int) -> int:

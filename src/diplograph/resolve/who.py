@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from diplograph.mentions.words import singular, words
+from diplograph.model import Span
 from diplograph.registry import Newcomer
 from diplograph.resolve.coordination import chains
 from diplograph.resolve.described import description
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from diplograph.mentions import Mentions, Names
-    from diplograph.model import Mention, Parsed, Span
+    from diplograph.model import Mention, Parsed
     from diplograph.tree import Token
 
 __all__ = ["Who"]
@@ -32,6 +33,7 @@ _VOCATIVE = re.compile(
     r"(?:Mr|Mrs|Ms|Madam|Madame|Mister)\.? (?:President|Speaker|Chair\w*|Secretary(?:-General)?|Prime Minister|Minister|Ambassador)"
 )
 _DATELINE = re.compile(r"[A-Z][A-Z .,'-]{3,}(?:, [A-Z][\w.]+(?: \d+)?)?(?: \([\w /.-]+\))? ?[-–—]+ ")
+_BESIDE = 4  # words of "political opponents" behind "his"
 _BETWEEN = 24  # characters of a title between a noun and the name in apposition
 
 
@@ -348,11 +350,29 @@ class Who:
     def _described(self, span: Span) -> tuple[str, ...]:
         """An actor of its own for a short phrase with an animate head that no mention names ("a senior administration aide")."""
         root, one = self.root(span), self.paragraph(span)
-        found = description(span, root, one.start, self.text) if root is not None and one is not None else None
+        if root is None or one is None:
+            return ()
+        personal = self._personal(span, root)
+        if personal is not None:
+            return self._fresh(*personal)
+        found = description(span, root, one.start, self.text)
         if found is None:
             return ()
         name, kind = found
         return self.names.registry.find(name, "actor")[:1] or self._fresh(name, kind)
+
+    def _personal(self, span: Span, noun: Token) -> tuple[str, str] | None:
+        """The name and type of somebody's lawyers, campaign or party: "her lawyers" are "Ana Holt's lawyers"."""
+        owner = self.covering(Span(span.start, span.start + 1))
+        if singular(noun.text) not in words().personal or owner is None or owner.form != "pronoun" or len(owner.actors) != 1:
+            return None
+        behind = span.of(self.text)[owner.span.end - span.start :].split()
+        named = self.newcomers.get(owner.actors[0]) or next((n for n in self.mentions.newcomers if n.iri == owner.actors[0]), None)
+        label = named.name if named is not None else self.names.registry.label(owner.actors[0])
+        if not behind or behind[-1] != noun.text or len(behind) > _BESIDE or "/state/" in owner.actors[0]:
+            return None
+        plural, several = noun.lower_ != singular(noun.text), singular(noun.text) in words().bodies | words().collectives
+        return f"{label}'s {' '.join(behind)}", "group" if plural else "organization" if several else "official"
 
     def _fresh(self, name: str, kind: str) -> tuple[str, ...]:
         fresh = Newcomer(name, kind)

@@ -99,7 +99,12 @@ class _Pass:
             return issuing or memory.best(sentence, lambda p: p.kind in _THINGS, quoted=quoted, near=owning)
         if word in _THEY:
             return memory.several(sentence, quoted=quoted, near=owning)
-        return memory.two(sentence, people=False) if word in _PAIR else ()
+        if word not in _PAIR:
+            return ()
+        joint = memory.coordinated()
+        last = next((joint[item.order] for item in reversed(memory.salient[-NEAR:]) if item.order in joint), ())
+        near = any(item.sentence == sentence - 1 and joint.get(item.order) == last for item in memory.salient[-NEAR:])
+        return last if len(last) == 2 and near else memory.two(sentence, people=False)
 
     def _bound(self, one: Mention, word: str, sentence: int) -> tuple[str, ...]:
         """Whom a possessive takes up by the syntax of its clause, if that tells and the actor fits in kind and sex."""

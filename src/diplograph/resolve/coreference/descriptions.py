@@ -93,7 +93,7 @@ class Descriptions:
         """The name right behind a noun and a comma: "its president, Ron Petrakis,"."""
         mentions, parsed = self.memory.mentions, self.memory.parsed[one.paragraph]
         text = mentions.texts[one.paragraph]
-        for other in mentions.mentions[order + 1 : order + 3]:
+        for other in mentions.mentions[order + 1 : order + 6]:
             if other.paragraph != one.paragraph or other.span.start < one.span.end or other.form not in {"name", "titled"}:
                 continue
             between = text[one.span.end - parsed.start : other.span.start - parsed.start]
