@@ -35,7 +35,7 @@ def who(case: dict[str, Any], names: mentions.Names) -> Who:
 
 
 def test_every_case_is_found() -> None:
-    assert len(CASES) == 5
+    assert len(CASES) == 6
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -63,6 +63,24 @@ TOLD = [
         "John Weller, the US envoy, agreed.", "agreed", "the US envoy", "John Weller, the US envoy",
         ["John John PROPN nsubj 7 S", "Weller Weller PROPN flat 0 _", ", , PUNCT punct 5", "the the DET det 5", "US US PROPN compound 5",
          "envoy envoy NOUN nsubj 7 _", ", , PUNCT punct 5", "agreed agree VERB ROOT 7 _ =VBD", ". . PUNCT punct 7 _"],
+    ),
+    (
+        "According to La Stampa he said it rained.", "said", "La Stampa", "he",
+        ["According accord VERB case 2 S =VBG", "to to ADP fixed 0 =IN", "La La PROPN obl 5 =NNP",
+         "Stampa Stampa PROPN flat 2 =NNP", "he he PRON nsubj 5 =PRP", "said say VERB ROOT 5 =VBD", "it it PRON nsubj 7 =PRP",
+         "rained rained ADJ ccomp 5 _ =JJ", ". . PUNCT punct 5 _ =."],
+    ),
+    (
+        "The rights group Amnesty International objected.", "objected", "The rights group", "The rights group Amnesty International",
+        ["The the DET det 2 S =DT", "rights right NOUN compound 2 =NNS", "group group NOUN nsubj 5 =NN",
+         "Amnesty Amnesty PROPN compound 4 =NNP", "International International PROPN nsubj 5 =NNP",
+         "objected object VERB ROOT 5 _ =VBD", ". . PUNCT punct 5 _ =."],
+    ),
+    (
+        "Under Secretary for Trade Ana Holt objected.", "objected", "Under Secretary", "Under Secretary for Trade Ana Holt",
+        ["Under under ADP case 1 S =IN", "Secretary Secretary PROPN ROOT 1 =NNP", "for for ADP mark 6 =IN",
+         "Trade Trade PROPN nmod:desc 4 =NNP", "Ana Ana PROPN nsubj 6 =NNP", "Holt Holt PROPN flat 4 =NNP",
+         "objected object VERB nmod 1 _ =VBD", ". . PUNCT punct 1 _ =."],
     ),
 ]  # fmt: skip
 
