@@ -22,6 +22,7 @@ __all__ = ["Cast", "Profile"]
 
 _HOME = re.compile(r"[RDI]-\s?[A-Z][\w. ]*|[A-Z]")  # the party and state behind a senator's name
 _INITIALS = 3  # letters that an acronym has at least
+_OUTLETS = frozenset({"newspaper", "magazine", "broadcaster", "daily", "weekly", "website", "tabloid"})  # right before an outlet's name
 _WORDS = 4  # that a person's name has
 _PEOPLE = {"official", "commentator", "person"}
 
@@ -152,7 +153,8 @@ class Cast:
         determined = len(tokens) > 1 and first > 0 and view.doc[first - 1].lower_ == "the"
         if view.title or not (proper or determined or _listed(view, first, last)):
             return
-        entity = Entity(text, "organization", None, {text: None})
+        outlet = first > 0 and view.doc[first - 1].lower_ in _OUTLETS
+        entity = Entity(text, "outlet" if outlet else "organization", None, {text: None})
         found = Found(first, last, last - 1, "name", entity=entity)
         view.add(found)
         self._know(found)

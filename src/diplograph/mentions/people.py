@@ -268,6 +268,8 @@ def persons(view: View, names: Names) -> Iterator[Found]:
     for start, last in list(runs(view)):
         first = _behind_portfolio(view, start, last, names)
         tokens = view.doc[first:last]
+        if first and view.doc[first - 1].lower_ in known.things:  # "the newspaper La Stampa"
+            continue
         if any(singular(token.text) in known.organisations for token in tokens) or singular(tokens[-1].text) in known.people:
             continue
         title = title_before(view, first, names, apposed=last >= len(view.doc) or view.doc[last].text in {",", ".", ";", ")"})

@@ -29,6 +29,8 @@ _PRONOUNS = frozenset(
 _AS_SAYING = re.compile(r"\s+(?:has |had )?(?:quoted|cited)\s+([^.“”\"]{2,80}?)\s+as\s+(?:saying|telling|warning)\b")
 _PORTFOLIO = re.compile(r"(?:,? (?:for|of|and|the|on|to)|,? [A-ZÀ-Þ][\w’'-]+,?)+ ")  # "for Management", between a title and a name
 _ACCORDING = re.compile(r"[Aa]ccording to (?:the (?:[a-z]+ ){0,3})?$")
+_TELLER = re.compile(r" (he|she|it|they)\b")
+_TELLING = 6  # characters around the end of the words behind "according to" in which such a teller stands
 _QUOTES = frozenset({"quote", "cite"})
 _TITLE = {"PROPN", "ADJ", "NOUN"}
 _LINKS = frozenset({"the", "of", "for", "and", "on"})
@@ -153,14 +155,11 @@ def _behind_dateline(span: Span, who: Who) -> Span | None:
 
 def _reported(candidate: Candidate, span: Span, who: Who) -> Span | None:
     """Who says what another tells: "According to La Stampa | he said, …"."""
-    cue, behind = candidate.cue_span, who.text[span.end : span.end + 6].split()
-    if cue is None or cue.start < span.end or not behind or not _ACCORDING.search(who.text[: span.start]):
+    cue = candidate.cue_span
+    told = _TELLER.search(who.text, span.start, span.end + _TELLING) if cue is not None else None
+    if cue is None or told is None or told.start() < span.end - _TELLING or not _ACCORDING.search(who.text[: span.start]):
         return None
-    teller = behind[0].lower()
-    if teller not in {"he", "she", "it", "they"}:
-        return None
-    start = who.text.index(behind[0], span.end)
-    return Span(start, start + len(teller)) if cue.start - start < _NEAR else None
+    return Span(*told.span(1)) if 0 <= cue.start - told.end(1) < _NEAR else None
 
 
 def _participial(candidate: Candidate, span: Span, who: Who) -> Span | None:

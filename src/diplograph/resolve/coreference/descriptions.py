@@ -7,6 +7,8 @@ fits, a noun for any person or group takes up the most salient one just before.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Descriptions", "may_be_called"]
 
+_BY = re.compile(r" (?:\w+ )?(?:by|from) (?:[Tt]he |an? )?")  # "a report published by the …"
 _MEN = {"man", "leader", "minister", "president", "official", "diplomat", "counterpart", "woman", "chief"}
 # Persons whatever their office: what takes up a person of whom the text says nothing that would not fit.
 _ANYBODY = frozenset(
@@ -161,6 +164,9 @@ class Descriptions:
         joined = next((item for item in self.memory.here(sentence) if self._joined(one, item)), None)
         if joined is not None:
             return joined.actors
+        author = self._author(one)
+        if author:
+            return author
         if {"a", "an"} & set(before):
             paragraph = self.memory.parsed[one.paragraph]
             verb = paragraph.doc[one.token].head
@@ -177,6 +183,17 @@ class Descriptions:
             here = [item for item in self.memory.here(sentence) if item.subject and not item.quoted]
             return here[0].actors if here else ()
         return self._issuer(sentence, quoted=quoted) if {"the", "this"} & set(before) else ()
+
+    def _author(self, one: Mention) -> tuple[str, ...]:
+        """Who is named behind a document's noun and "by": "a report by the Pentagon", "a letter signed by 40 senators"."""
+        parsed, mentions = self.memory.parsed[one.paragraph], self.memory.mentions
+        noun = parsed.doc[one.token]
+        found = _BY.match(mentions.texts[one.paragraph], noun.idx + len(noun.text))
+        if found is None:
+            return ()
+        place = bisect_left(mentions.starts, parsed.start + found.end())
+        named = mentions.mentions[place] if place < len(mentions.mentions) else None
+        return named.actors if named is not None and named.span.start == parsed.start + found.end() else ()
 
     def _joined(self, one: Mention, item: Salient) -> bool:
         """Whether a name stands right before a document's noun: "an ISAF statement", "the ministry's report"."""

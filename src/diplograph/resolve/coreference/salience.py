@@ -131,7 +131,7 @@ class Memory:
                 continue
             between = order - item.order if near and not back else 0
             subject = (1.0 if between else 2.5) * item.subject + item.main
-            subject -= _UNNAMED if item.actors[0] in self.fresh else 0.0
+            subject -= (_UNNAMED if back else _UNNAMED / 2) if item.actors[0] in self.fresh else 0.0
             weight = (
                 (2.0 - 0.3 * between if between else -2.0 * back) + subject - (1.0 if item.modifier else 0.0) - (0.0 if item.acts else 1.5)
             )
