@@ -122,6 +122,12 @@ def right(view: View, token: Token) -> int:
             while at < len(doc) and doc[at].pos_ in _NOMINAL and view.taken[at] is None:
                 at += 1
             return at if doc[at - 1].pos_ in {"NOUN", "PROPN"} else token.i + 1
+        if plural and at < len(doc) and view.name_like(at):  # "leaders of the Azadliq (Freedom) coalition"
+            while (
+                at < len(doc) and (doc[at].pos_ in _NOMINAL or doc[at].text in {"(", ")"}) and view.taken[at] is None and _goes_on(view, at)
+            ):
+                at += 1
+            return at
         at = token.i + 1
     if plural:
         return _whereabouts(view, token.i + 1)

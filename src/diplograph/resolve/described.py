@@ -16,7 +16,9 @@ __all__ = ["description"]
 _UNNAMED = frozenset({"some", "many", "others", "most"})  # people whom a text leaves at that
 _DESCRIBING = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "PART", "ADP", "CCONJ"})
 _OWNED = ("its ", "his ", "her ", "their ")
-_ENDED = re.compile(r",|\s(?:from|who|whom|that|which|amid|during)\s")  # where a description ends
+_ENDED = re.compile(
+    r",|\s(?:from|who|whom|that|which|amid|during|trying|seeking|working|speaking|living|based|attending)\s"
+)  # where a description ends
 _ARTICLES = ("the ", "a ", "an ", "The ", "A ", "An ", "One ", "one ", "its ", "his ", "her ", "their ", "our ")
 _ONE_OF = re.compile(r"one of (?:(?:the|his|her|its|their|these|those) )?", re.IGNORECASE)
 _LONGEST = 9  # words of a phrase that may name somebody of its own

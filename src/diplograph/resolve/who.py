@@ -24,6 +24,7 @@ __all__ = ["Who"]
 
 _POSSESSIVES = frozenset({"'s", "’s", "' ", "’ "})
 _OWNERS = frozenset({"its", "his", "her", "their", "our", "my", "your", "whose"})
+_ENDINGS = ("'s", "’s", "s'", "s’")
 _AROUND = 24  # mentions before and behind a head among which its coordination is looked for
 _APPOSED = 16  # words of a phrase that a name in apposition may end
 _WITHIN = frozenset({"of", "for", "to", "by", "from", "with", "and", "at", "in", "on", "as", "who", "whose", "that"})  # no title has these
@@ -239,7 +240,7 @@ class Who:
         at = one.start + root.idx
         holding = next((m for m in found if m.span.start <= at < m.span.end), None)
         if holding is not None and (holding.actors or len(found) == 1):
-            return holding
+            return self._name_behind(holding, root, found) or holding
         if words().office(root.text) or singular(root.text) in words().humans | words().figures:
             return self._bearer(root, at, found, holding)
         if holding is not None:
@@ -250,6 +251,15 @@ class Who:
         first = found[0]
         plain = self.text[span.start : first.span.start].lower().strip()
         return first if plain in {"", "the", "both", "neither", "either", "a", "an"} and not self.possessor(first) and first.acts else None
+
+    def _name_behind(self, holding: Mention, noun: Token, found: list[Mention]) -> Mention | None:
+        """The name right behind a noun for a kind of organisation: "the Czechoslovak news agency | Ceteka"."""
+        kinds = words().things | words().bodies | words().organisations
+        if holding.form != "nominal" or noun.lower_ not in kinds:
+            return None
+        return next(
+            (m for m in found if m.span.start == holding.span.end + 1 and m.form == "name" and m.actors and not self.is_person(m)), None
+        )
 
     def _bearer(self, office: Token, at: int, found: list[Mention], holding: Mention | None) -> Mention | None:
         """Who has the office that a phrase is about; neither "the Labour leader" nor "the MP for Leeds" is the party or the town."""
@@ -303,7 +313,11 @@ class Who:
             first = next((word for word in ahead if word in _WITHIN), "")
             noun = ahead[max(0, ahead.index(first) - 1)]
             of_office = first in {"of", "for"} and known.office(noun) and singular(noun) == noun
-            return last if of_office and not office and plain not in _WITHIN | _OWNERS and not _ends_owner(ahead[-1]) else None
+            return (
+                last
+                if of_office and not office and plain not in _WITHIN | _OWNERS | {"the", "a", "an"} and not ahead[-1].endswith(_ENDINGS)
+                else None
+            )
         return last if office else None
 
     def _one_person(self, noun: Token) -> bool:
@@ -383,13 +397,5 @@ class Who:
 def _titles(between: str) -> bool:
     """Whether only a title stands between a noun's comma and a name: "the army's commander, General al-Burhan"."""
     known = words()
-    return all(
-        word in {"the", "mr", "mrs", "ms"} or known.office(word) or word in known.courtesy
-        for part in between.lower().replace(",", " ").split()
-        if (word := part.rstrip("."))
-    )
-
-
-def _ends_owner(word: str) -> bool:
-    """Whether a word is a possessor or an article, after which a name is no apposition."""
-    return word.endswith(("'s", "’s", "s'", "s’")) or word in {"the", "a", "an"}
+    parts = [part.rstrip(".") for part in between.lower().replace(",", " ").split()]
+    return all(part in {"the", "mr", "mrs", "ms"} or known.office(part) or part in known.courtesy for part in parts)
