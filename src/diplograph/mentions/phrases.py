@@ -181,6 +181,7 @@ def _inside(view: View, start: int, index: int) -> bool:
         return True
     person = any(one.first == index and one.entity is not None and one.form in {"name", "titled"} and one.entity.type not in _BODIES
                  for one in view.found)  # fmt: skip
+    person = person or (index > start and token.lower_ in words().given and token.text.istitle())
     titled = all(
         words().office(t.text) or t.lower_.rstrip(".") in words().courtesy | words().office_modifiers for t in view.doc[start:index]
     )

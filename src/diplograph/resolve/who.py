@@ -254,12 +254,10 @@ class Who:
 
     def _name_behind(self, holding: Mention, noun: Token, found: list[Mention]) -> Mention | None:
         """The name right behind a noun for a kind of organisation: "the Czechoslovak news agency | Ceteka"."""
-        kinds = words().things | words().bodies | words().organisations
+        kinds, at = words().things | words().bodies | words().organisations, holding.span.end + 1
         if holding.form != "nominal" or noun.lower_ not in kinds:
             return None
-        return next(
-            (m for m in found if m.span.start == holding.span.end + 1 and m.form == "name" and m.actors and not self.is_person(m)), None
-        )
+        return next((m for m in found if m.span.start == at and m.form == "name" and m.actors and not self.is_person(m)), None)
 
     def _bearer(self, office: Token, at: int, found: list[Mention], holding: Mention | None) -> Mention | None:
         """Who has the office that a phrase is about; neither "the Labour leader" nor "the MP for Leeds" is the party or the town."""
@@ -312,12 +310,8 @@ class Who:
         if set(ahead) & _WITHIN:  # "the investigator of the crash Larry Vance", not "the adviser to President Vance"
             first = next((word for word in ahead if word in _WITHIN), "")
             noun = ahead[max(0, ahead.index(first) - 1)]
-            of_office = first in {"of", "for"} and known.office(noun) and singular(noun) == noun
-            return (
-                last
-                if of_office and not office and plain not in _WITHIN | _OWNERS | {"the", "a", "an"} and not ahead[-1].endswith(_ENDINGS)
-                else None
-            )
+            of_office = first in {"of", "for"} and known.office(noun) and singular(noun) == noun and not ahead[-1].endswith(_ENDINGS)
+            return last if of_office and not office and plain not in _WITHIN | _OWNERS | {"the", "a", "an"} else None
         return last if office else None
 
     def _one_person(self, noun: Token) -> bool:
