@@ -17,6 +17,7 @@ The rule, so that anyone can redo it:
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -38,7 +39,10 @@ __all__ = [
     "derive",
     "derive_issue",
     "episodes",
+    "labels_of",
+    "position_quads",
     "tenures_of",
+    "wants_of",
 ]
 
 _PREFIXES = """PREFIX dpg: <https://w3id.org/diplograph/ontology#>
@@ -167,7 +171,10 @@ def _episodes(same: list[Want], all_wants: list[Want]) -> Iterator[Episode]:
     """The episodes of one stance among all the wants of its actor on its issue."""
     dated = sorted((want for want in same if want.date), key=lambda want: (bounds(want.date or ""), want.statement))
     undated = tuple(sorted(want for want in same if not want.date))
-    contrary = [bounds(want.date) for want in all_wants if want.date and want.direction * same[0].direction < 0]
+    contrary = sorted(bounds(want.date) for want in all_wants if want.date and want.direction * same[0].direction < 0)
+    starts, ends = [start for start, _ in contrary], [end for _, end in contrary]
+    for number in range(len(ends) - 2, -1, -1):
+        ends[number] = min(ends[number], ends[number + 1])  # the earliest end among this and all that start later
     if not dated:
         yield Episode((), undated)
         return
@@ -175,7 +182,8 @@ def _episodes(same: list[Want], all_wants: list[Want]) -> Iterator[Episode]:
     ended = ""  # the earliest last day among the current wants: a change of mind after it parts that want from later ones
     for want in dated:
         first, last = bounds(want.date or "")
-        if current and any(ended < start and end < first for start, end in contrary):
+        later = bisect_right(starts, ended)
+        if current and later < len(ends) and ends[later] < first:
             yield Episode(tuple(current), undated)
             current = []
         ended = min(ended, last) if current else last
@@ -213,8 +221,31 @@ def derive(store: OpenStore) -> Iterator[Quad]:
     counted = counts_for(store)
     for statement in sorted(counted):
         yield from counting_quads(statement, counted[statement])
-    wants = _wants(store.select(_PREFIXES + _WANTS), counted)
-    labels = _labels(store.select(_PREFIXES + _LABELS))
+    yield from position_quads(wants_of(store, counted), labels_of(store))
+
+
+def wants_of(store: OpenStore, counted: Mapping[str, Collection[str]]) -> set[Want]:
+    """The wants of all actors, and with them those of the states that statements count for.
+
+    Args:
+        store: The graph; it is only read.
+        counted: What `counts_for` gives.
+    """
+    return _wants(store.select(_PREFIXES + _WANTS), counted)
+
+
+def labels_of(store: OpenStore) -> dict[str, str]:
+    """The English preferred label of each thing that has one; of several the first by code points."""
+    return _labels(store.select(_PREFIXES + _LABELS))
+
+
+def position_quads(wants: Iterable[Want], labels: Mapping[str, str]) -> Iterator[Quad]:
+    """The positions that wants amount to, as quads. All wants of an actor on an issue must be among them, or none.
+
+    Args:
+        wants: In any order.
+        labels: Of their actors and issues; what has none is called by the last part of its IRI.
+    """
     for episode in episodes(wants):
         yield from _quads(episode, labels)
 
@@ -239,9 +270,7 @@ def derive_issue(
     )
     meant = [want for want in wants if actors is None or want.actor in actors]
     tables = (store.select(_PREFIXES + _LABELS_OF % some) for some in _values({issue, *(want.actor for want in meant)}))
-    labels = {thing: label for table in tables for thing, label in _labels(table).items()}
-    for episode in episodes(meant):
-        yield from _quads(episode, labels)
+    yield from position_quads(meant, {thing: label for table in tables for thing, label in _labels(table).items()})
 
 
 def counting_quads(statement: str, states: Iterable[str]) -> Iterator[Quad]:
@@ -308,7 +337,7 @@ def _values(iris: Collection[str]) -> Iterator[str]:
         yield " ".join(str(NamedNode(iri)) for iri in ordered[start : start + _SOME])
 
 
-def _quads(episode: Episode, labels: dict[str, str]) -> Iterator[Quad]:
+def _quads(episode: Episode, labels: Mapping[str, str]) -> Iterator[Quad]:
     me, key, graph = episode.iri, episode.key, GRAPHS["positions"]
     stance = {"For": "for", "Against": "against", "Conditional": "conditional on"}[key.stance]
     rolled = " (rolled up)" if key.scope == "RolledUp" else ""

@@ -8,18 +8,20 @@ in memory; they wait in a `spool` on disk.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+
+from pyoxigraph import Quad
 
 from diplograph import articles
 from diplograph.articles import ReadOptions
 from diplograph.build.files import replace_files
 from diplograph.build.pace import Pace
 from diplograph.build.part import Part, Rejected
-from diplograph.build.spool import Spool
+from diplograph.build.spool import Spool, spooling
 from diplograph.build.whole import Whole
 from diplograph.build.workers import Other, Worker, read_all
 from diplograph.errors import Fault, Place
@@ -35,6 +37,7 @@ __all__ = ["Built", "build", "check_ids", "within"]
 
 Say = Callable[[str], None]
 Parts = Callable[[Iterable[Article], int, Worker], Iterable[Part]]  # articles in order, how many words they have, what reads here
+Derived = Callable[[Collection[Quad]], None]
 _DEFAULT = ReadOptions()
 
 
@@ -51,10 +54,10 @@ class Built:
         written: The files written; none where the graph does not conform.
         uncurated: Keys of curated files of the workspace whose article was not among the sources.
         counts: How many of everything, by the words of the summary, in its order.
-        judged: The registry, what was curated and the positions.
+        judged: The registry and what was curated; of the positions those that break a rule, or all where nothing was extracted.
     """
 
-    parts: tuple[Part, ...]
+    parts: Sequence[Part]
     failed: tuple[str, ...]
     skipped: tuple[str, ...]
     rejected: tuple[Rejected, ...]
@@ -80,6 +83,7 @@ def build(
     jobs: int | None = 1,
     other: Other | None = None,
     parts: Parts | None = None,
+    derived: Derived = lambda _: None,
     clock: Callable[[], float] | None = None,
 ) -> Built:
     """Build a graph and write it, if it conforms.
@@ -94,22 +98,20 @@ def build(
             `if __name__ == "__main__":`. The result is the same.
         other: Reads the articles that nobody curated instead of extraction, in this process.
         parts: Has them read elsewhere than in processes of this machine.
+        derived: Given the positions and for which states statements count, in pieces.
         clock: Seconds, from which rate and time left are told; nothing of it reaches the graph.
 
     Raises:
-        Fault: Nothing could be read, or a curated, registry, shapes or check file is faulty, or `out` cannot be written. The old
-            output is untouched then.
+        Fault: Nothing could be read, or a curated, registry, shapes or check file is faulty, or `out` or the temporary folder cannot
+            be written. The old output is untouched then.
     """
     if not sources and workspace.seeds is None:
         raise Fault("there is nothing to read", None, "name a file or folder of articles, or a workspace with seeds/")
     say("reading the registry")
     registry = Registry.load(workspace)
-    spool = Spool()
-    try:
+    with spooling() as spool:
         read = parts or (lambda waiting, words, worker: read_all(waiting, words, worker, jobs, Worker.parts))
-        return _Job(workspace, Worker.start(workspace, registry, other), spool, say, Pace(clock)).run(sources, options, out, read)
-    finally:
-        spool.close()
+        return _Job(workspace, Worker.start(workspace, registry, other), spool, say, Pace(clock)).run(sources, options, out, read, derived)
 
 
 class _Job:
@@ -121,7 +123,7 @@ class _Job:
         self.failed: list[str] = []
         self.skipped: list[str] = []
 
-    def run(self, sources: Sequence[Path | str], options: ReadOptions, out: Path, read: Parts) -> Built:
+    def run(self, sources: Sequence[Path | str], options: ReadOptions, out: Path, read: Parts, derived: Derived) -> Built:
         for article in self._found(sources, options):
             self._put(article)
         self._tell_copies()
@@ -132,14 +134,13 @@ class _Job:
             raise Fault(
                 lines[0] if lines else "there is nothing to read", None, f"{len(lines) - 1} more could not be read" if lines[1:] else ""
             )
-        self.say("deriving positions")
-        self.whole.derive()
+        self.whole.derive(self.say, self.pace, derived)
         self.say("validating")
         report = self.whole.judge()
         self.say("writing")
         written = self._write(out) if report.conforms else ()
         return Built(
-            tuple(self.whole.parts), tuple(self.failed), tuple(self.skipped), tuple(self.whole.rejected), report, written,
+            self.whole.parts, tuple(self.failed), tuple(self.skipped), tuple(self.whole.rejected), report, written,
             self._unread(sources), self.whole.counts(), self.whole.judged,
         )  # fmt: skip
 

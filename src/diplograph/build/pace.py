@@ -22,9 +22,9 @@ class Pace:
         self._all, self._done = number, 0
         self._start = self._clock() if self._clock else 0.0
 
-    def step(self) -> str:
-        """One more is done: how it stands."""
-        self._done += 1
+    def step(self, number: int = 1) -> str:
+        """One more is done, or some: how it stands."""
+        self._done += number
         told = f"{self._done:,} of {self._all:,}"
         spent = self._clock() - self._start if self._clock else 0.0
         if spent <= 0:

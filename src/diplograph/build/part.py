@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -13,8 +16,9 @@ from diplograph.pipeline import Reading
 from diplograph.store import Store
 from diplograph.vocabulary import DPG, RDF, SKOS, WIKIDATA
 
-__all__ = ["Part", "Rejected", "Tally", "bears", "part_of"]
+__all__ = ["Ledger", "Part", "Rejected", "Tally", "bears", "part_of"]
 
+_PACKED = 1_000  # articles packed together
 _COUNTED = ("Actor", "Issue", "Topic", "Instrument")
 _READ_TYPES = frozenset(DPG[name] for name in ("Statement", "State", "Issue", "Actor"))
 
@@ -48,14 +52,6 @@ class Tally:
         # Statements, passages and the like are used by themselves; only what can be named in several articles is worth keeping.
         own.named = {iri for iri in own.named if not iri.rpartition("/")[0].endswith(("/passage", "/selector", "/source", "/term"))}
         return own
-
-    def add(self, other: Tally) -> None:
-        """Count what another graph holds, too."""
-        self.classes.update(other.classes)
-        for name, iris in other.described.items():
-            self.described[name] |= iris
-        self.named |= other.named
-        self.links += other.links
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +110,49 @@ class Part:
     def statements(self) -> int:
         """How many statements."""
         return self.kinds.total()
+
+
+class Ledger(Sequence[Part]):
+    """The articles of a build in order, without their graphs; many of them lie packed, in less than a hundred bytes each."""
+
+    def __init__(self) -> None:
+        self._packed: list[bytes] = []
+        self._last: list[Part] = []
+
+    def append(self, part: Part) -> None:
+        """One more, without its graph."""
+        self._last.append(Part(part.key, part.title, part.kinds, part.actions, part.curated, fault=part.fault))
+        if len(self._last) == _PACKED:
+            self._packed.append(zlib.compress(pickle.dumps([_row(one) for one in self._last])))
+            self._last = []
+
+    def _page(self, number: int) -> list[Part]:
+        if number == len(self._packed):
+            return self._last
+        rows = pickle.loads(zlib.decompress(self._packed[number]))  # noqa: S301 - our own
+        return [Part(key, title, kinds, actions, curated, fault=fault) for key, title, kinds, actions, curated, fault in rows]
+
+    @overload
+    def __getitem__(self, index: int) -> Part: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Part]: ...
+    def __getitem__(self, index: int | slice) -> Part | Sequence[Part]:
+        """The article at a place, or those at some."""
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        page, place = divmod(range(len(self))[index], _PACKED)
+        return self._page(page)[place]
+
+    def __iter__(self) -> Iterator[Part]:
+        for number in range(len(self._packed) + 1):
+            yield from self._page(number)
+
+    def __len__(self) -> int:
+        return len(self._packed) * _PACKED + len(self._last)
+
+
+def _row(part: Part) -> tuple[str, str, Counter[str], int, bool, str | None]:
+    return part.key, part.title, part.kinds, part.actions, part.curated, part.fault
 
 
 def part_of(reading: Reading, rejected: Iterable[Rejected] = ()) -> Part:

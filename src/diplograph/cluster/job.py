@@ -22,7 +22,7 @@ from diplograph.build import build as on_one
 from diplograph.build import fill as fill_here
 from diplograph.build.part import Part
 from diplograph.build.workers import Worker, batches
-from diplograph.cluster.parts import Folder, Made, made
+from diplograph.cluster.parts import Folder, Made, Rest, made
 from diplograph.cluster.remote import copied, is_remote, named
 from diplograph.errors import Fault
 from diplograph.model import Article
@@ -70,11 +70,12 @@ def build(
         Fault: As there; or the cluster cannot be reached, or its workers are not fit, or die too often over one shard.
     """
     folder = Folder(out / "parts")
-    with _client(cluster) as client, tempfile.TemporaryDirectory(prefix="diplograph-") as temporary:
+    with _client(cluster) as client, tempfile.TemporaryDirectory(prefix="diplograph-") as temporary, Rest.open() as rest:
         given = list(copied(sources, Path(temporary)))
         readers = _Readers(client, folder, say, shard_words)
-        built = on_one(given, workspace, out, say, options=options, parts=readers.parts, clock=clock)
-        written = folder.finish(readers.shards, built.judged) if built.written else ()
+        built = on_one(given, workspace, out, say, options=options, parts=readers.parts, derived=rest.add, clock=clock)
+        rest.add(built.judged)
+        written = folder.finish(readers.shards, rest) if built.written else ()
         failed, skipped = (tuple(named(line, Path(temporary)) for line in lines) for lines in (built.failed, built.skipped))
         return replace(built, written=(*built.written, *written), failed=failed, skipped=skipped)
 

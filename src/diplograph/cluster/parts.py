@@ -16,8 +16,10 @@ import hashlib
 import json
 import pickle
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
@@ -25,12 +27,14 @@ from pyoxigraph import Quad, RdfFormat, parse
 from diplograph import rdf
 from diplograph.build import replace_files
 from diplograph.build.part import Part
+from diplograph.build.spool import Lines
 from diplograph.errors import Fault
 from diplograph.vocabulary import PREFIXES
 
-__all__ = ["Folder", "Made", "made"]
+__all__ = ["Folder", "Made", "Rest", "made"]
 
 _REST = "rest.nq.gz"
+_LEVEL = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def _lines(quads: Iterable[Quad]) -> bytes:
 
 
 def _packed(data: bytes) -> bytes:
-    return gzip.compress(data, 6, mtime=0)
+    return gzip.compress(data, _LEVEL, mtime=0)
 
 
 def _sha256(data: bytes) -> str:
@@ -117,17 +121,58 @@ class Folder:
             raise Fault("is not as it was written", str(path), "run the same command again: it is made again") from error
         return found
 
-    def finish(self, shards: int, rest: Iterable[Quad]) -> tuple[Path, ...]:
+    def finish(self, shards: int, rest: Rest) -> tuple[Path, ...]:
         """Write what is no shard's, and the list of all; take parts of an earlier run away that are none of this one's."""
-        data = _packed(_lines(rest))
         entries = [json.loads((self.path / f"{_name(number)}.json").read_bytes()) for number in range(1, shards + 1)]
-        manifest = {"parts": entries, "rest": {"part": _REST, "digest": _sha256(data), "bytes": len(data)}}
-        replace_files({self.path / _REST: data, self.path / "manifest.json": _json(manifest)})
+
+        def manifest() -> Iterator[bytes]:  # the digest is known when the rest has been written
+            yield _json({"parts": entries, "rest": {"part": _REST, "digest": rest.digest, "bytes": rest.bytes}})
+
+        replace_files({self.path / _REST: rest.packed(), self.path / "manifest.json": manifest()})
         wanted = {_name(number) for number in range(1, shards + 1)}
         for path in self.path.glob("part-*"):
             if path.name.partition(".")[0] not in wanted:
                 path.unlink()
         return (self.path / "manifest.json",)
+
+
+class Rest:
+    """What is no shard's, sorted on disk: positions are too many for memory.
+
+    Attributes:
+        digest, bytes: Of the file, when it has been written.
+    """
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self.digest = ""
+        self.bytes = 0
+
+    @classmethod
+    @contextmanager
+    def open(cls) -> Iterator[Rest]:
+        """As long as it is needed.
+
+        Raises:
+            Fault: The disk is full.
+        """
+        with Lines.open() as lines:
+            yield cls(lines)
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Some of it."""
+        self._lines.add(rdf.serialise(quads, "nq").splitlines(keepends=True))
+
+    def packed(self) -> Iterator[bytes]:
+        """The file, in pieces: what `_packed` gives of the whole."""
+        packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)  # 31: with gzip's header, which has no time then
+        digest = hashlib.sha256()
+        self.bytes = 0
+        for piece in chain(map(packer.compress, self._lines), (packer.flush() for _ in range(1))):
+            digest.update(piece)
+            self.bytes += len(piece)
+            yield piece
+        self.digest = f"sha256:{digest.hexdigest()}"
 
 
 def _name(number: int) -> str:

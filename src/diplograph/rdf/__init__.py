@@ -2,9 +2,24 @@
 
 from diplograph.rdf.describe import GRAPHS, Run, article_quads, graph_of, registry_quads
 from diplograph.rdf.order import Spaces, resources
-from diplograph.rdf.write import Block, Form, Graph, Order, blocks, both, graph, head, joined, laid_out, serialise, sound_xml, write
+from diplograph.rdf.write import (
+    Block,
+    Form,
+    Graph,
+    Order,
+    blocks,
+    both,
+    enclosed,
+    graph,
+    head,
+    joined,
+    laid_out,
+    serialise,
+    sound_xml,
+    write,
+)
 
 __all__ = [
-    "GRAPHS", "Block", "Form", "Graph", "Order", "Run", "Spaces", "article_quads", "blocks", "both", "graph", "graph_of", "head", "joined",
-    "laid_out", "registry_quads", "resources", "serialise", "sound_xml", "write",
+    "GRAPHS", "Block", "Form", "Graph", "Order", "Run", "Spaces", "article_quads", "blocks", "both", "enclosed", "graph", "graph_of",
+    "head", "joined", "laid_out", "registry_quads", "resources", "serialise", "sound_xml", "write",
 ]  # fmt: skip

@@ -18,7 +18,10 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, seria
 from diplograph.errors import Fault
 from diplograph.vocabulary import DPG, IDS, OA, PREFIXES, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
 
-__all__ = ["Block", "Form", "Graph", "Order", "blocks", "both", "graph", "head", "joined", "laid_out", "serialise", "sound_xml", "write"]
+__all__ = [
+    "Block", "Form", "Graph", "Order", "blocks", "both", "enclosed", "graph", "head", "joined", "laid_out", "serialise", "sound_xml",
+    "write",
+]  # fmt: skip
 
 Form = Choice["turtle", "trig", "nt", "nq", "jsonld", "rdfxml"]
 
@@ -151,9 +154,15 @@ def both(quads: Iterable[Quad]) -> tuple[list[Block], frozenset[str], Graph, fro
     turtle = frozenset(order.prefixes())
     name = items[0].graph_name
     place = order.place(name.value if isinstance(name, NamedNode) else "")
-    opening = next(_body(items[:1], RdfFormat.TRIG))
-    lines = (f"    {line}" if line else line for one in laid_out(made) for line in one.removesuffix("\n").split("\n"))
-    return made, turtle, Graph(place, "\n".join(["", opening, *lines, "}", ""])), frozenset(order.prefixes())
+    return made, turtle, Graph(place, "".join(enclosed(items[0], made))), frozenset(order.prefixes())
+
+
+def enclosed(one: Quad, made: Iterable[Block]) -> Iterator[str]:
+    """A named graph as TriG, in pieces, from its blocks in order; any quad of it gives its name."""
+    yield f"\n{next(_body([one], RdfFormat.TRIG))}\n"
+    for text in laid_out(made):
+        yield "".join(f"    {line}\n" if line else "\n" for line in text.removesuffix("\n").split("\n"))
+    yield "}\n"
 
 
 def head(prefixes: Iterable[str]) -> str:
