@@ -10,18 +10,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, parse
 
 from diplograph import cluster
 from diplograph.build import Built, fill
 from diplograph.build import build as on_one
 from diplograph.cli.main import run
-from diplograph.cluster.parts import Folder, Made
+from diplograph.cluster.parts import Folder, Made, Rest
 from diplograph.cluster.remote import copied, is_remote, named
 from diplograph.errors import Fault
+from diplograph.rdf import GRAPHS
 from diplograph.resources import Workspace
 from diplograph.store import Store
 from diplograph.validate import Report
+from diplograph.vocabulary import DPG, IDS, RDF
 
 SPACE = Workspace.find(Path(__file__).parents[2])
 NAMES = ("France", "Germany", "Poland", "Japan", "Brazil", "Kenya")
@@ -186,8 +188,17 @@ def test_parts_of_an_earlier_run_go(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     for number in (1, 2):
         folder.keep(number, "a", Made(b"quads", b"merge", 1, 1))
-    folder.finish(1, [])
+    names = [IDS["position"][name] for name in ("b", "a", "c", "b")]
+    quads = [Quad(name, RDF["type"], DPG["Position"], GRAPHS["positions"]) for name in names]
+    with Rest.open() as rest:
+        rest.add(quads[:2])
+        rest.add(quads[2:])
+        folder.finish(1, rest)
     assert sorted(files(tmp_path)) == ["manifest.json", "part-00001.json", "part-00001.merge.gz", "part-00001.nq.gz", "rest.nq.gz"]
+    data = (tmp_path / "rest.nq.gz").read_bytes()
+    assert data == gzip.compress(b"".join(sorted(f"{quad} .\n".encode() for quad in set(quads))), 6, mtime=0)
+    told = json.loads((tmp_path / "manifest.json").read_bytes())["rest"]
+    assert told == {"part": "rest.nq.gz", "digest": f"sha256:{hashlib.sha256(data).hexdigest()}", "bytes": len(data)}
 
 
 # Sources elsewhere

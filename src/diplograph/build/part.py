@@ -18,7 +18,6 @@ from diplograph.vocabulary import DPG, RDF, SKOS, WIKIDATA
 
 __all__ = ["Ledger", "Part", "Rejected", "Tally", "bears", "part_of"]
 
-_PACKED = 1_000  # articles packed together
 _COUNTED = ("Actor", "Issue", "Topic", "Instrument")
 _READ_TYPES = frozenset(DPG[name] for name in ("Statement", "State", "Issue", "Actor"))
 
@@ -113,16 +112,21 @@ class Part:
 
 
 class Ledger(Sequence[Part]):
-    """The articles of a build in order, without their graphs; many of them lie packed, in less than a hundred bytes each."""
+    """The articles of a build in order, without their graphs.
 
-    def __init__(self) -> None:
+    Args:
+        size: How many of them are packed together, in less than a hundred bytes each.
+    """
+
+    def __init__(self, size: int = 1_000) -> None:
+        self._size = size
         self._packed: list[bytes] = []
         self._last: list[Part] = []
 
     def append(self, part: Part) -> None:
         """One more, without its graph."""
         self._last.append(Part(part.key, part.title, part.kinds, part.actions, part.curated, fault=part.fault))
-        if len(self._last) == _PACKED:
+        if len(self._last) == self._size:
             self._packed.append(zlib.compress(pickle.dumps([_row(one) for one in self._last])))
             self._last = []
 
@@ -140,7 +144,7 @@ class Ledger(Sequence[Part]):
         """The article at a place, or those at some."""
         if isinstance(index, slice):
             return [self[number] for number in range(*index.indices(len(self)))]
-        page, place = divmod(range(len(self))[index], _PACKED)
+        page, place = divmod(range(len(self))[index], self._size)
         return self._page(page)[place]
 
     def __iter__(self) -> Iterator[Part]:
@@ -148,7 +152,7 @@ class Ledger(Sequence[Part]):
             yield from self._page(number)
 
     def __len__(self) -> int:
-        return len(self._packed) * _PACKED + len(self._last)
+        return len(self._packed) * self._size + len(self._last)
 
 
 def _row(part: Part) -> tuple[str, str, Counter[str], int, bool, str | None]:

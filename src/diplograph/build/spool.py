@@ -15,14 +15,14 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad
 
 from diplograph import articles, rdf
 from diplograph.errors import Fault
 from diplograph.model import Article
-from diplograph.vocabulary import PREFIXES, RDF
+from diplograph.vocabulary import RDF
 
-__all__ = ["Lines", "Spool", "spooling", "trig", "turtle"]
+__all__ = ["Lines", "Spool", "scratch", "spooling", "trig", "turtle"]
 
 _TABLES = """
 CREATE TABLE article (
@@ -79,12 +79,12 @@ def spooling() -> Iterator[Spool]:
     Raises:
         Fault: Its disk is full or fails, in whatever is done in it.
     """
-    with _base(_TABLES) as base:
+    with scratch(_TABLES) as base:
         yield Spool(base)
 
 
 @contextmanager
-def _base(tables: str) -> Iterator[sqlite3.Connection]:
+def scratch(tables: str) -> Iterator[sqlite3.Connection]:
     """An empty database in a temporary folder, which is gone afterwards.
 
     Raises:
@@ -121,7 +121,7 @@ class Lines:
         Raises:
             Fault: The disk is full or fails, in whatever is done with them.
         """
-        with _base("CREATE TABLE line (line BLOB)") as base:
+        with scratch("CREATE TABLE line (line BLOB)") as base:
             yield cls(base)
 
     def add(self, lines: Iterable[bytes]) -> None:
@@ -217,15 +217,15 @@ class Spool:
 
         Args:
             graph: Its name.
-            renamed: Gives its quads as they are to be.
-            chosen: Those of its resources that get other names; they stand in the table `chosen`, and what was kept of them in the
-                union of all graphs counts no more.
+            renamed: Gives what is to be said of some of its resources, for what is said of them.
+            chosen: Those resources. They stand in the table `chosen`, and what was kept of them for the union of all graphs before
+                counts no more.
         """
         self.base.execute("CREATE INDEX IF NOT EXISTS graphs ON graph (iri)")  # few builds need it
         (text,) = self.base.execute("SELECT text FROM graph WHERE iri = ?", (graph.value,)).fetchone()
-        quads = list(renamed(parse((rdf.head(PREFIXES) + text).encode(), format=RdfFormat.TRIG)))
-        self.base.execute("UPDATE graph SET text = ? WHERE iri = ?", (rdf.graph(quads)[0].text, graph.value))
-        self._keep("renamed", rdf.blocks(quad for quad in quads if quad.subject in chosen)[0])
+        text, blocks = rdf.edited(text, chosen, renamed)
+        self.base.execute("UPDATE graph SET text = ? WHERE iri = ?", (text, graph.value))
+        self._keep("renamed", blocks)
 
     def turtle(self) -> Iterator[bytes]:
         """The union of all graphs; `triples` counts them along the way."""

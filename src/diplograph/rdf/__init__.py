@@ -9,6 +9,7 @@ from diplograph.rdf.write import (
     Order,
     blocks,
     both,
+    edited,
     enclosed,
     graph,
     head,
@@ -20,6 +21,6 @@ from diplograph.rdf.write import (
 )
 
 __all__ = [
-    "GRAPHS", "Block", "Form", "Graph", "Order", "Run", "Spaces", "article_quads", "blocks", "both", "enclosed", "graph", "graph_of",
-    "head", "joined", "laid_out", "registry_quads", "resources", "serialise", "sound_xml", "write",
+    "GRAPHS", "Block", "Form", "Graph", "Order", "Run", "Spaces", "article_quads", "blocks", "both", "edited", "enclosed", "graph",
+    "graph_of", "head", "joined", "laid_out", "registry_quads", "resources", "serialise", "sound_xml", "write",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ resources apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal as Choice
@@ -19,8 +19,8 @@ from diplograph.errors import Fault
 from diplograph.vocabulary import DPG, IDS, OA, PREFIXES, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
 
 __all__ = [
-    "Block", "Form", "Graph", "Order", "blocks", "both", "enclosed", "graph", "head", "joined", "laid_out", "serialise", "sound_xml",
-    "write",
+    "Block", "Form", "Graph", "Order", "blocks", "both", "edited", "enclosed", "graph", "head", "joined", "laid_out", "serialise",
+    "sound_xml", "write",
 ]  # fmt: skip
 
 Form = Choice["turtle", "trig", "nt", "nq", "jsonld", "rdfxml"]
@@ -163,6 +163,28 @@ def enclosed(one: Quad, made: Iterable[Block]) -> Iterator[str]:
     for text in laid_out(made):
         yield "".join(f"    {line}\n" if line else "\n" for line in text.removesuffix("\n").split("\n"))
     yield "}\n"
+
+
+def edited(text: str, nodes: Iterable[NamedNode], edit: Callable[[Iterable[Quad]], Iterable[Quad]]) -> tuple[str, list[Block]]:
+    """A named graph with some of its resources described otherwise, without the rest being read.
+
+    Args:
+        text: Its lines, as `Graph` has them.
+        nodes: The resources.
+        edit: Gives what there is to be said of some of them, for what is said of them now.
+
+    Returns:
+        Its lines then, and the blocks of these resources.
+    """
+    written = {blocks([Triple(node, RDF["type"], node)])[0][0].text.partition(" ")[0] for node in nodes}
+    pieces = text.removesuffix("\n}\n").split("\n\n")  # no text of a literal has a line's end of its own
+    made: list[Block] = []
+    for number, piece in enumerate(pieces):
+        if piece.lstrip().partition(" ")[0] in written:
+            (block,) = blocks(edit(parse((head(PREFIXES) + piece).encode(), format=RdfFormat.TURTLE)))[0]
+            pieces[number] = "\n".join(f"    {line}" for line in block.text.split("\n"))
+            made.append(block)
+    return "\n\n".join(pieces) + "\n}\n", made
 
 
 def head(prefixes: Iterable[str]) -> str:
