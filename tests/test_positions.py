@@ -139,6 +139,11 @@ def test_positions_rule_holds(made: list[Want]) -> None:
         ]
         for one, other in pairwise(episode.wants):
             assert not any(bounds(one.date or "")[1] < start and end < bounds(other.date or "")[0] for start, end in contrary)
+        same = [one for one in found if one.wants and (one.key.actor, one.key.issue, one.key.stance, one.key.leaning) ==
+                (key.actor, key.issue, key.stance, key.leaning)]  # fmt: skip
+        for before, after in pairwise(same):  # and where one ends, there is one
+            ended, begins = min(bounds(want.date or "")[1] for want in before.wants), bounds(after.first or "")[0]
+            assert any(ended < start and end < begins for start, end in contrary)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ _TABLES = (
 _FACTS = 8_000_000  # bytes of statements looked at together: some 400 articles, in about 100 MB
 _WANTS = 10_000  # derived together: about as many positions as are judged together
 _CHOSEN = "INSERT INTO chosen SELECT iri, MIN(label) FROM name GROUP BY iri HAVING MIN(label) < MAX(label)"
-_RENAMINGS = "SELECT DISTINCT name.graph, name.iri, chosen.label FROM name JOIN chosen ON chosen.iri = name.iri ORDER BY name.graph"
+_RENAMINGS = """SELECT name.graph, name.iri, chosen.label FROM name JOIN chosen ON chosen.iri = name.iri
+  GROUP BY name.graph, name.iri ORDER BY name.graph"""
 _NODES = (
     "CREATE TABLE node (iri TEXT, fact TEXT)",
     "INSERT INTO node SELECT iri, fact FROM described WHERE NOT (naming AND iri IN (SELECT iri FROM chosen)) GROUP BY iri, fact",
