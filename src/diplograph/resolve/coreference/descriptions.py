@@ -139,7 +139,7 @@ class Descriptions:
             named = memory.company(sentence, quoted=quoted)
             return named or memory.best(sentence, lambda p: p.kind == "group" and noun in p.nouns, quoted=quoted)
         if doc[one.token].lower_ != noun and noun in _SEVERAL and not state and not {"our", "my"} & set(before):
-            return memory.states(sentence) or (memory.pair if noun in {"side", "party"} else ())
+            return memory.states(sentence) or self._things(sentence) or (memory.pair if noun in {"side", "party"} else ())
         if {"our", "my"} & set(before) and noun in words().powers | words().countries:
             return () if quoted else self.speakers.state
         if noun in words().countries and not state:
