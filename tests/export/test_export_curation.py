@@ -165,7 +165,7 @@ def test_a_corrected_holder_comes_out_corrected(tmp_path: Path, before: list[dic
 
 def test_a_shortened_quote_comes_out_shortened(tmp_path: Path, before: list[dict[str, object]]) -> None:
     short = "Russia demands legally binding guarantees from the United States"
-    long = f"Sergei Lavrov said on Monday that {short}"
+    long = f"Sergei Lavrov said on Monday that {short}."
     after = shown(built(tmp_path, (f'quote: "{long}"', f"quote: {short}")))
     assert [one["quote"] for one in after] == [short if one["quote"] == long else one["quote"] for one in before]
     assert any(one["quote"] == long for one in before)
