@@ -35,6 +35,11 @@ LONGEST_ARTICLE = 1_000_000
 
 # A blank line; or more letters without a space than any word has, for which the tokenizer's time grows with the square.
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*|(?P<run>\S{300})")
+# What no paragraph ends with, so that the blank lines behind it are a page's (a box or a picture stood there): "by the European", "of".
+_UNENDED = re.compile(
+    r"[^\n]{60}[ \xa0](?:the|a|an|of|and|in|to|for|with|by|from|its|their|that)(?:[ \xa0](?:[A-Z][a-z]+(?:an|ese|ish|ic)))?[ \t]*$"
+)
+_LAST_WORDS = 120
 _CLAUSE_END = re.compile(r"[.!?…;:][\"'”’»)\]]*\s+")
 _SPACE = re.compile(r"\s+")
 
@@ -125,6 +130,8 @@ def _pieces(article: Article) -> Iterator[Span]:
     for own in article.body:
         start = own.start
         for gap in _BREAK.finditer(text, own.start, own.end):
+            if not gap["run"] and _UNENDED.search(text, max(start, gap.start() - _LAST_WORDS), gap.start()):
+                continue
             yield from _portions(text, start, gap.end() if gap["run"] else gap.start())
             start = gap.end()
         yield from _portions(text, start, own.end)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from diplograph.mentions.words import singular, words
 from diplograph.model import Span
+from diplograph.resolve.collective import meeting, polled
 from diplograph.resolve.sources import source
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _named(candidate: Candidate, who: Who, turn: Turn) -> tuple[str, ...]:
     if span is None:
         near = candidate.paragraph - turn.paragraph <= 1
         return turn.speaker if near else ()
-    found = who.of(span)
+    found = polled(span, who) or meeting(span, who) or who.of(span)
     if found:
         return found
     if not span.of(who.text).strip() or _TIME.search(span.of(who.text)):

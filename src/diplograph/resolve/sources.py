@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from diplograph.mentions.words import singular, words
 from diplograph.model import Span
+from diplograph.resolve.collective import of_share
 
 if TYPE_CHECKING:
     from diplograph.mentions.words import Words
@@ -81,7 +82,7 @@ def source(candidate: Candidate, who: Who) -> Span | None:
     if span is None:
         return None
     span = _behind_dateline(span, who) or _reported(candidate, span, who) or span
-    found = _quoted(candidate, who) or _participial(candidate, span, who) or _outside(candidate, span, who)
+    found = of_share(candidate, who) or _quoted(candidate, who) or _participial(candidate, span, who) or _outside(candidate, span, who)
     return found or _named(_completed(candidate, span, who), candidate, who)
 
 

@@ -112,7 +112,7 @@ class Who:
             words_of = text.split()
             noun = singular(words_of[-1])
             if words().office(noun) and noun != words_of[-1].lower():
-                return self._fresh(" ".join([*words_of[:-1], noun]), "official")
+                return self.fresh(" ".join([*words_of[:-1], noun]), "official")
         return ()
 
     def is_subject(self, one: Mention) -> bool:
@@ -362,12 +362,12 @@ class Who:
             return ()
         personal = self._personal(span, root)
         if personal is not None:
-            return self._fresh(*personal)
+            return self.fresh(*personal)
         found = description(span, root, one.start, self.text)
         if found is None:
             return ()
         name, kind = found
-        return self.names.registry.find(name, "actor")[:1] or self._fresh(name, kind)
+        return self.names.registry.find(name, "actor")[:1] or self.fresh(name, kind)
 
     def _personal(self, span: Span, noun: Token) -> tuple[str, str] | None:
         """The name and type of somebody's lawyers, campaign or party: "her lawyers" are "Ana Holt's lawyers"."""
@@ -382,7 +382,8 @@ class Who:
         plural, several = noun.lower_ != singular(noun.text), singular(noun.text) in words().bodies | words().collectives
         return f"{label}'s {' '.join(behind)}", "group" if plural else "organization" if several else "official"
 
-    def _fresh(self, name: str, kind: str) -> tuple[str, ...]:
+    def fresh(self, name: str, kind: str) -> tuple[str, ...]:
+        """An actor of its own, of a name and one of `Newcomer`'s types."""
         fresh = Newcomer(name, kind)
         self.newcomers[fresh.iri] = fresh
         return (fresh.iri,)

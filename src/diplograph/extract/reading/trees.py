@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Lexicon
-    from diplograph.tree import Token
+    from diplograph.tree import Doc, Token
 
 __all__ = [
     "Stretch", "adposition", "antecedent", "base", "clause", "finite", "governor", "hypothetical", "is_verb", "kid", "kids", "lemma",
@@ -29,6 +29,8 @@ _DAYS = frozenset({"today", "yesterday", "tonight", "tomorrow"})
 _PRONOUNS = frozenset({"another", "both", "some", "others", "many", "most", "few", "several"})
 # Of what is past these tell when it was, not on what condition.
 _TIMES = frozenset({"until", "once"})
+# What was done to those whose share is told.
+_ASKED = frozenset({"polled", "surveyed", "interviewed", "questioned", "asked"})
 _PERFECT = frozenset({"has", "have", "had"})
 
 
@@ -144,12 +146,21 @@ def _nearby(verb: Token) -> Token | None:
         while i > start and doc[i].text != opening:
             i -= 1
         i -= 1
+    if (share := _polled(doc, i, start)) is not None:
+        return share
     if i < start or doc[i].tag_[:2] not in ("NN", "PR"):
         return None
     noun = doc[i]
     while noun.dep_ in ("flat", "compound", "nmod:desc") and noun.head.tag_[:2] == "NN" and noun.head.i < verb.i:
         noun = noun.head
     return noun if kid(noun, "case") is None and noun.dep_ not in ("nsubj", "nsubj:pass", "obj") else None
+
+
+def _polled(doc: Doc, i: int, start: int) -> Token | None:
+    """The share of whom a participle says that they were asked: "52% of those polled | said"; None where there is none."""
+    if doc[i].lower_ not in _ASKED or i - start < 3 or doc[i - 2].lower_ != "of":
+        return None
+    return doc[i - 3] if doc[i - 1].lower_ == "those" or doc[i - 1].tag_ == "NNS" else None
 
 
 def resumes(verb: Token) -> bool:
