@@ -40,9 +40,10 @@ def speeches(page: Page, before: Sequence[Speech]) -> Iterator[Speech]:
         found = _attributed(page, quotation)
         if found is None and here is not None:
             found = (here.source, here.cue, here.cue_span)
-        if found is None:
+        predicated = found is None and _predicates(page.doc, quotation)
+        if found is None and not predicated:
             found = _previous_sentence(page, quotation)
-        if found is None and last is not None and _continues(page, quotation):
+        if found is None and last is not None and (predicated or _continues(page, quotation)):
             here = Speech((quotation.first, quotation.end), last.source, last.cue, last.cue_span, last.paragraph)
             yield here
             continue
@@ -82,6 +83,12 @@ def _attributed(page: Page, quotation: Quotation) -> Attribution | None:
             return found
     ended = page.doc[quotation.end - 1].text in (",", "?", "!") or comma
     return announced(page, ahead) or (beside(page, behind) if ended else None)
+
+
+def _predicates(doc: Doc, quotation: Quotation) -> bool:
+    """Whether a quotation is what somebody else says of whom is named before it: "Omar “had been kept awake”"."""
+    at = quotation.mark - 1
+    return at >= 0 and doc[quotation.first].tag_ in ("VBD", "VBZ", "MD") and doc[at].tag_[:2] in ("NN", "PR")
 
 
 def _introduces(doc: Doc, quotation: Quotation) -> bool:

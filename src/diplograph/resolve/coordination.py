@@ -109,7 +109,7 @@ def _between(a: Mention, b: Mention, mentions: Mentions, start: int) -> frozense
     if a.paragraph != b.paragraph or b.span.start < a.span.end:
         return None
     text = mentions.texts[a.paragraph][a.span.end - start : b.span.start - start]
-    if len(text) > _FARTHEST:
+    if len(text) > _FARTHEST or _goes_on_describing(a, b, text):
         return None
     for other in mentions.mentions[bisect_left(mentions.starts, a.span.end) : bisect_left(mentions.starts, b.span.start)]:
         if not other.acts and other.span.end <= b.span.start:
@@ -122,6 +122,13 @@ def _between(a: Mention, b: Mention, mentions: Mentions, start: int) -> frozense
             return None
     linked = "," in plain or bool(_JOINS & set(plain)) or (bool(plain) and set(plain) <= {"(", ")"})
     return frozenset(plain) if linked else None
+
+
+def _goes_on_describing(a: Mention, b: Mention, between: str) -> bool:
+    """Whether a nominal only goes on an apposition without an article: "Ana Holm, security expert and | editor of a local paper"."""
+    ahead = between.split()
+    bare = len(ahead) > 2 and ahead[0] == "," and ahead[-1] == "and" and ahead[1].islower() and ahead[1] not in _FILLERS
+    return bare and a.form in {"name", "titled"} and b.form == "nominal" and words().office(ahead[-2])
 
 
 def _fills(word: str) -> bool:

@@ -177,15 +177,20 @@ def _participial(candidate: Candidate, span: Span, who: Who) -> Span | None:
     comma = verb.i - 1 if doc[verb.i - 1].tag_ != "RB" else verb.i - 2
     if doc[comma].text != ",":
         return None
-    main = next(
-        (t for t in doc[sent.start : comma] if t.tag_ in {"VBD", "VBZ", "VBP"} and t.dep_ in {"ROOT", "conj", "parataxis", "ccomp"}), None
-    )
+    main = next((t for t in doc[sent.start : comma] if _tensed(t) and t.dep_ in {"ROOT", "conj", "parataxis", "ccomp"}), None)
     subject = next((child for child in main.children if child.dep_ == "nsubj" and child.i < main.i), None) if main is not None else None
     if subject is None or parsed.start + subject.left_edge.idx == span.start:
         return None
     wrong = span.end > cue.start or parsed.start + subject.idx > span.end or not _names(span, who)
     inner = main is not None and main.i < held.start and parsed.start + main.idx < span.start
     return parsed.span(subject.left_edge.i, subject.right_edge.i + 1) if wrong or inner else None
+
+
+def _tensed(verb: Token) -> bool:
+    """Whether a verb is finite, its auxiliary counted."""
+    return verb.tag_ in {"VBD", "VBZ", "VBP"} or (
+        verb.tag_ == "VBN" and verb.dep_ in {"ROOT", "conj"} and any(child.dep_ == "aux" for child in verb.children)
+    )
 
 
 def _names(span: Span, who: Who) -> bool:

@@ -147,6 +147,8 @@ class Descriptions:
         said = frozenset(_beside(doc, one.token))
         if words().office(noun) or noun in words().people - words().things:
             return self._person(noun, state, said, sentence, _bare(doc, one.token))
+        if _indefinite(doc, one.token):
+            return ()  # "a lower court" is not the court named before
         together = self._things(sentence) if doc[one.token].lower_ != noun and not state else ()
         return together or self._thing(noun, state, sentence)
 
@@ -318,6 +320,14 @@ def may_be_called(profile: Profile, noun: str, state: str | None, said: frozense
 
 def _portfolios(said: frozenset[str]) -> frozenset[str]:
     return frozenset(_SPELT.get(word, word) for word in said) & words().ministries
+
+
+def _indefinite(doc: Doc, index: int) -> bool:
+    """Whether a noun is brought in as a new one by its article: "a lower court", "another party"."""
+    at = index - 1
+    while at > 0 and doc[at].tag_.startswith(("JJ", "NN", "VB")) and doc[at].dep_ in {"amod", "compound"}:
+        at -= 1
+    return at >= 0 and doc[at].lower_ in {"a", "an", "another"}
 
 
 def _beside(doc: Doc, head: int) -> list[str]:
