@@ -47,6 +47,13 @@ def test_language_parse_gives_places_and_what_is_printed(nlp: Language) -> None:
     assert paragraph.text(paragraph.doc[1:5]) == "We don’t\nrecognise"
 
 
+def test_language_parse_joins_what_a_box_has_cut_in_two(nlp: Language) -> None:
+    text = "For years the talks went nowhere, as neither the islands nor the European\n\n\nUnion wanted them.\n\nThat may change."
+    assert [paragraph.text(paragraph.doc[:]) for paragraph in language.parse(article(text), nlp)] == text.rsplit("\n\n", 1)
+    headed = "The talks and the European\n\nUnion wanted them."
+    assert len(list(language.parse(article(headed), nlp))) == 2
+
+
 def test_language_parse_reads_what_is_printed_in_capitals(nlp: Language) -> None:
     text = "THE FOREIGN MINISTER SAID THAT RUSSIA REJECTED THE PLAN."
     (paragraph,) = language.parse(article(text), nlp)

@@ -82,6 +82,19 @@ TOLD = [
          "Trade Trade PROPN nmod:desc 4 =NNP", "Ana Ana PROPN nsubj 6 =NNP", "Holt Holt PROPN flat 4 =NNP",
          "objected object VERB nmod 1 _ =VBD", ". . PUNCT punct 1 _ =."],
     ),
+    (
+        "Ana Holt has called for the farmers to leave, saying that it rained.", "saying", "the farmers", "Ana Holt",
+        ["Ana Ana PROPN nsubj 3 S =NNP", "Holt Holt PROPN flat 0 =NNP", "has have AUX aux 3 =VBZ", "called call VERB ROOT 3 =VBN",
+         "for for SCONJ mark 8 =IN", "the the DET det 6 =DT", "farmers farmer NOUN nsubj 8 =NNS", "to to PART mark 8 =TO",
+         "leave leave VERB advcl 3 _ =VB", ", , PUNCT punct 10 =,", "saying say VERB advcl 8 =VBG", "that that SCONJ mark 13 =IN",
+         "it it PRON nsubj 13 =PRP", "rained rain VERB ccomp 10 _ =VBD", ". . PUNCT punct 3 _ =."],
+    ),
+    (
+        "The study found a rise and 50% backing a ban.", "backing", "The study", "50%",
+        ["The the DET det 1 S =DT", "study study NOUN nsubj 2 =NN", "found find VERB ROOT 2 =VBD", "a a DET det 4 =DT",
+         "rise rise NOUN obj 2 =NN", "and and CCONJ cc 7 =CC", "50 50 NUM nummod 7 _ =CD", "% % SYM conj 4 =NN",
+         "backing back VERB advcl 2 =VBG", "a a DET det 10 =DT", "ban ban NOUN obj 8 _ =NN", ". . PUNCT punct 2 _ =."],
+    ),
 ]  # fmt: skip
 
 
