@@ -10,23 +10,29 @@ import re
 from typing import TYPE_CHECKING
 
 from diplograph.mentions.words import singular, words
+from diplograph.model import Span
 
 if TYPE_CHECKING:
-    from diplograph.model import Candidate, Mention, Span
+    from diplograph.model import Candidate, Mention
     from diplograph.resolve.who import Who
+    from diplograph.tree import Token
 
 __all__ = ["meeting", "of_share", "polled"]
 
 _SHARE = re.compile(r"(?:%|\bper ?cent|\bpercent)(?![\w-])")
 _SHARED = re.compile(r"(?:\d+(?:\.\d+)?|[A-Za-z-]+) ?(?:%|per ?cent)(?: of (?:the |those )?[a-z]+)?\s+$")  # "50% | supporting an end"
 _WORD = re.compile(r"[a-z]+")
-_MOST = re.compile(
-    r"(?:[Mm]ost|[Mm]any|[Mm]ore|[Ff]ewer|[Ff]ew|[Oo]rdinary|[Mm]illions of|%of|% of|per ?cent of|[Mm]ajority of|[Hh]alf of|thirds of) $"
+_COUNTS = (
+    r"\b(?:[Mm]ost|[Mm]any|[Mm]ore|[Ff]ewer|[Ff]ew|[Oo]rdinary"
+    r"|(?:[Mm]illions|per ?cent|[Mm]ajority|[Pp]lurality|[Hh]alf|[Tt]hirds?|[Qq]uarters?|[Ff]ifths?|[Tt]enths?|share) of) |% of "
 )
+_COUNTED, _MOST = re.compile(_COUNTS), re.compile(rf"(?:{_COUNTS})$")
 _SUMMIT = re.compile(r"(?:['’]s?)?(?: [\w-]+['’]?){0,2}? ([a-z]+)\b")
 _OF_SUMMIT = re.compile(r"\b([a-z]+) of (?:the )?$")
 _POLLS = 3  # paragraphs behind a poll in which shares are its answers
 _BACK = 12  # paragraphs back in which a meeting is looked for
+_NEAR = 1  # paragraphs back in which a meeting is looked for whose leaders speak
+_MEMBERS = frozenset({"leader", "delegate", "participant"})
 _PHRASE = 40  # characters before a phrase in which its share or its noun stands
 
 
@@ -37,7 +43,7 @@ def of_share(candidate: Candidate, who: Who) -> Span | None:
     if cue is None or token is None or token.tag_ != "VBG":
         return None
     found = _SHARED.search(who.text, max(0, cue.start - _PHRASE), cue.start)
-    return type(cue)(found.start(), len(who.text[: found.end()].rstrip())) if found else None
+    return Span(found.start(), len(who.text[: found.end()].rstrip())) if found else None
 
 
 def polled(span: Span, who: Who) -> tuple[str, ...]:
@@ -132,13 +138,20 @@ def meeting(span: Span, who: Who) -> tuple[str, ...]:
     if root is None or parsed is None:
         return ()
     noun = singular(root.text)
+    if root.lower_ == "it":
+        return _taken_up(root, parsed.start, who)
     if noun in known.gatherings:
         inside = [one for one in who.inside(span) if one.actors and _body(one, who)]
         return inside[0].actors if inside else _met(span, parsed.number, who)
-    if noun not in known.documents or any(one.actors for one in who.inside(span) if one.form != "nominal"):
+    named = next((one for one in who.inside(span) if one.actors and one.form not in {"nominal", "pronoun"}), None)
+    if noun in _MEMBERS and root.lower_ != noun and len(span.of(who.text).split()) <= 2:
+        body = _meeting(span, max(0, parsed.number - _NEAR), who)
+        return _members(body, root.lower_, who) if body is not None else ()
+    if noun not in known.documents or (named is not None and not _venue(named, who)):
         return ()
-    if noun in known.joint or any(word in known.joint for word in _WORD.findall(span.of(who.text).lower())):
-        return _met(span, parsed.number, who)
+    said = _WORD.findall(span.of(who.text).lower())
+    if named is not None or noun in known.joint or any(word in known.joint for word in said):
+        return _met(span, parsed.number, who) or (_both(span, parsed.number, who) if "joint" in said and "their" not in said else ())
     if not span.of(who.text).lower().startswith("the "):
         return ()
     before = who.text[who.parsed[max(0, parsed.number - 1)].start : span.start].lower()
@@ -146,10 +159,51 @@ def meeting(span: Span, who: Who) -> tuple[str, ...]:
     return _met(span, parsed.number, who) if spoken else ()
 
 
+def _taken_up(pronoun: Token, start: int, who: Who) -> tuple[str, ...]:
+    """Whose the meeting or the document is that was the subject of the sentence before: "The communiqué named Peru. It urged …"."""
+    doc, first = pronoun.doc, pronoun.sent.start
+    before = doc[first - 1].sent.root if first > 0 and pronoun.dep_ == "nsubj" else None
+    subject = next((child for child in before.children if child.dep_ == "nsubj"), None) if before is not None else None
+    if subject is None or singular(subject.text) not in words().documents | words().gatherings:
+        return ()
+    return meeting(Span(start + subject.left_edge.idx, start + subject.idx + len(subject)), who)
+
+
+def _venue(one: Mention, who: Who) -> bool:
+    """Whether a name is of the place of a meeting told of before: "the summit in Kazan", then "the Kazan declaration"."""
+    name = one.span.of(who.text)
+    return any(
+        singular(found[1]) in words().gatherings
+        for found in re.finditer(rf"\b([a-z]+) (?:in|at) {re.escape(name)}\b", who.text[: one.span.start])
+    )
+
+
+def _both(span: Span, number: int, who: Who) -> tuple[str, ...]:
+    """Who was named together last: "Modi and Putin met. The joint statement …"."""
+    for one in reversed([one for one in who.resolved if one.span.start < span.start and one.paragraph >= number - 1 and one.acts]):
+        if len(one.actors) == 1 and one.form != "pronoun":
+            together = tuple(dict.fromkeys(iri for member in who.joint(one) for iri in member.actors))
+            if len(together) > 1:
+                return together
+    return ()
+
+
+def _members(body: Mention, noun: str, who: Who) -> tuple[str, ...]:
+    """Those who lead a body: as the registry knows them, else by its name."""
+    name = f"{' '.join(body.span.of(who.text).split())} {noun}"
+    return tuple(who.names.registry.find(name, "actor")[:1]) or who.fresh(name, "group")
+
+
 def _met(span: Span, number: int, who: Who) -> tuple[str, ...]:
     """The body whose meeting was named last."""
+    body = _meeting(span, number - _BACK, who)
+    return body.actors if body is not None else ()
+
+
+def _meeting(span: Span, least: int, who: Who) -> Mention | None:
+    """Where a body was named last, from a paragraph on, whose meeting is told of there."""
     known = words().gatherings
-    for one in reversed([one for one in who.resolved if one.span.start < span.start and one.paragraph >= number - _BACK]):
+    for one in reversed([one for one in who.resolved if one.span.start < span.start and one.paragraph >= least]):
         if not _body(one, who):
             continue
         behind, before = (
@@ -157,8 +211,8 @@ def _met(span: Span, number: int, who: Who) -> tuple[str, ...]:
             _OF_SUMMIT.search(who.text, max(0, one.span.start - _PHRASE), one.span.start),
         )
         if any(found is not None and singular(found[1]) in known for found in (behind, before)):
-            return one.actors
-    return ()
+            return one
+    return None
 
 
 def _body(one: Mention, who: Who) -> bool:

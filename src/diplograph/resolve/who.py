@@ -161,7 +161,7 @@ class Who:
                 return named.actors
         if head is None or nobody:
             return self._described(span)
-        joint = self._joint(head)
+        joint = self.joint(head)
         return tuple(dict.fromkeys(iri for one in joint for iri in one.actors))
 
     def dateline(self, span: Span) -> int | None:
@@ -190,7 +190,7 @@ class Who:
         such = _SUCH.match(self.text, one.start + root.idx + len(root))
         low = bisect_left(self._starts, such.end()) if such else len(self._starts)
         named = next((m for m in self.resolved[low : low + 1] if m.span.start == such.end() and m.actors), None) if such else None
-        return self._joint(named) if named is not None else []
+        return self.joint(named) if named is not None else []
 
     def head(self, span: Span) -> Mention | None:
         """The mention that a phrase is about."""
@@ -340,7 +340,7 @@ class Who:
             at -= 1
         return paragraph.doc[at].lower_ if at >= 0 and paragraph.doc[at].pos_ in {"ADP", "SCONJ", "PART"} else None
 
-    def _joint(self, head: Mention) -> list[Mention]:
+    def joint(self, head: Mention) -> list[Mention]:
         """The head and what is coordinated to it, also beyond a phrase that was cut too short."""
         place = bisect_left(self._starts, head.span.start)
         around = self.resolved[max(0, place - _AROUND) : place + _AROUND]
