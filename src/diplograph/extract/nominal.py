@@ -6,6 +6,7 @@ The holder stands as possessor, as an adjective or name before the noun, behind 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from diplograph.extract import passages
@@ -19,13 +20,16 @@ from diplograph.extract.reading.trees import (
     base,
     hypothetical,
     is_verb,
+    kid,
     kids,
     lemma,
     negated,
     noun_phrase,
+    participle,
     past,
     subject,
     subtree,
+    trim,
 )
 from diplograph.model import Candidate
 
@@ -40,6 +44,9 @@ _LEAST = 0.45
 _BESIDE = 4
 # How much less a noun without a light verb is trusted, as it may be presupposed, accused or background; and what must be left.
 _PRESUPPOSED, _TRUSTED = 0.25, 0.3
+# What opens a clause within a content, and the verbs with which the sentence goes on behind it.
+_OPENS = frozenset({"that", "which", "who", "whom", "whose", "what", "when", "where", "if", "whether", "how", "why", "because", "as", "while"})
+_GOES_ON = frozenset({"is", "was", "has", "had", "remains", "remained", "came", "comes", "makes", "made", "does", "did"})
 
 
 def nominal(page: Page) -> Iterator[Candidate]:
@@ -51,7 +58,8 @@ def nominal(page: Page) -> Iterator[Candidate]:
         if reading is None or reading.cue.strength < _LEAST:
             continue
         verb = _light(page, token)
-        owner = (subject(verb) if verb is not None else None) or _owner(page, token, told=reading.frame in ("to", "that"))
+        owner = (subject(verb) if verb is not None else None) or _agent(page, token)
+        owner = owner or _owner(page, token, told=reading.frame in ("to", "that"))
         if verb is not None and owner is not None and _thing(page, owner):
             owner = next(kids(token, "nmod:poss"), None)  # "These steps underscore our commitment"
         if owner is None or lemma(owner) in ("it", "there", "this", "that", "which"):
@@ -63,6 +71,12 @@ def nominal(page: Page) -> Iterator[Candidate]:
             continue
         for number, content in enumerate(reading.contents or (None,)):
             yield from _candidate(page, reading, who, content, verb, lead=number == 0)
+
+
+def _agent(page: Page, noun: Token) -> Token | None:
+    """Who put what a noun tells into words: "an offer already made by Chile to", "fears voiced by the bank about"."""
+    made = participle(noun)
+    return kid(made, "obl:agent") if made is not None and page.lexicon.has("light", base(made, page.lexicon)) else None
 
 
 def _thing(page: Page, who: Token) -> bool:
@@ -103,6 +117,19 @@ def _light(page: Page, noun: Token) -> Token | None:
     return head if page.lexicon.has("light", base(head, page.lexicon)) else None
 
 
+def _phrase(noun: Token, content: Content) -> Stretch:
+    """A content to where the sentence goes on that the noun begins: "its refusal to sign | was a blow"."""
+    doc, (first, end) = noun.doc, content.stretch
+    if content.head.tag_ != "VB" or first < noun.i:
+        return first, end
+    for i in range(content.head.i + 2, end):
+        if doc[i].lower_ in _OPENS or doc[i].text in "“”,;:":
+            break
+        if doc[i].tag_ in ("VBZ", "VBD") and doc[i].lower_ in _GOES_ON:
+            return trim(content.head, (first, i))
+    return first, end
+
+
 def _words(reading: Reading, verb: Token | None) -> Stretch:
     """The words of a cue noun, with the light verb that stands just before it: "reaffirm our readiness"."""
     first, end = reading.words
@@ -120,7 +147,11 @@ def _candidate(
         if found is None:
             return
         told = found
+    if verb is None and content is not None:
+        content = replace(content, stretch=_phrase(token, content))
     stretch = content.stretch if content is not None and not lead else passages.of_noun(token, content, verb)
+    if verb is None and content is not None and lead and token.i < content.head.i:
+        stretch = stretch[0], max(content.stretch[1], token.i + 1)
     if verb is None and who.token is not None and lead and who.token.head == token.head:
         stretch = stretch[0], max(stretch[1], subtree(who.token)[1])  # "calls … came from …"
     said = cited(content.head, content.stretch) if content else None

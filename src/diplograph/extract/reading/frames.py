@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from diplograph.extract.reading.trees import adposition, antecedent, finite, is_verb, kid, kids, lemma, passive, subtree
+from diplograph.extract.reading.trees import adposition, antecedent, finite, is_verb, kid, kids, lemma, participle, passive, subtree
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Cue
@@ -48,6 +48,9 @@ def content(token: Token, last: Token, frame: str, cue: Cue) -> Token | None:
     hosts = (token,) if last == token else (token, last)
     if cue.pos == "noun" and token.dep_ == "obj" and is_verb(token.head):
         hosts = (token, token.head)
+    if cue.pos == "noun":
+        made = participle(token)
+        hosts = (*hosts, *((made,) if made is not None else ()), *(one for one in kids(token, "conj") if one.tag_ in ("NN", "NNS")))
     if frame in ("that", "wh"):
         return _clause(hosts, frame)
     if frame in ("to", "obj-to", "np-to", "np-done"):
@@ -128,11 +131,24 @@ def _clause(hosts: tuple[Token, ...], frame: str) -> Token | None:
         for child in kids(host, *labels):
             if child.i > host.i and _told(child, frame):
                 return child
+        whole = next((one for one in kids(host, "acl:relcl") if _whole(host, one)), None) if frame == "that" else None
+        if whole is not None:
+            return whole
         if frame == "that":
             found = _before(host) or _unattached(host)
             if found is not None:
                 return found
     return None
+
+
+def _whole(noun: Token, child: Token) -> bool:
+    """Whether a clause read as relative lacks nothing, so that it tells what a noun says: "statements that we will not defend them"."""
+    that, own = noun.doc[noun.i + 1], kid(child, "nsubj", "nsubj:pass", "expl")
+    if noun.tag_[:2] != "NN" or that.lower_ != "that" or that.head != child or own is None or own == that or not finite(child):
+        return False
+    if kid(child, "cop", "aux:pass", "xcomp", "ccomp") is not None:
+        return True
+    return any(one != that and one.i > child.i for one in kids(child, "obj"))
 
 
 def _told(child: Token, frame: str) -> bool:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Stretch", "adposition", "antecedent", "base", "clause", "finite", "governor", "hypothetical", "is_verb", "kid", "kids", "lemma",
-    "negated", "noun_phrase", "parted", "passive", "past", "person", "resumes", "subject", "subtree", "trim",
+    "negated", "noun_phrase", "parted", "passive", "participle",
+    "past", "person", "resumes", "subject", "subtree", "trim",
 ]  # fmt: skip
 
 Stretch = tuple[int, int]
@@ -108,6 +109,16 @@ def _headless(verb: Token) -> bool:
         return False
     root = verb.sent.root
     return root.tag_[:2] == "NN" and root.i < verb.i and not any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") for token in verb.sent)
+
+
+def participle(noun: Token) -> Token | None:
+    """The participle with an agent that stands right behind a noun: "an offer already made by Chile"."""
+    doc, i = noun.doc, noun.i + 1
+    while i < len(doc) and doc[i].tag_ == "RB":
+        i += 1
+    if i >= len(doc) or doc[i].tag_ not in ("VBN", "VBD") or kid(doc[i], "obl:agent") is None or kid(doc[i], "aux", "aux:pass") is not None:
+        return None
+    return doc[i]
 
 
 def antecedent(token: Token) -> Token | None:
