@@ -110,8 +110,12 @@ def _chosen(told: list[Candidate], judged: Iterator[Candidate]) -> Iterator[Cand
 
 def _covered(clause: Candidate, others: list[Candidate]) -> float:
     """How much of a clause others tell."""
-    parts = (min(one.span.end, clause.span.end) - max(one.span.start, clause.span.start) for one in others)
-    return sum(part for part in parts if part > 0) / (clause.span.end - clause.span.start)
+    told, at = 0, clause.span.start
+    for one in sorted(others, key=lambda other: other.span):
+        first, end = max(at, one.span.start), min(one.span.end, clause.span.end)
+        if end > first:
+            told, at = told + end - first, end
+    return told / (clause.span.end - clause.span.start)
 
 
 def _share(one: Candidate, other: Candidate) -> float:

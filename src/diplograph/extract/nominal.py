@@ -42,6 +42,8 @@ __all__ = ["nominal"]
 _LEAST = 0.45
 # How far before its noun a light verb is still part of the cue, in tokens.
 _BESIDE = 4
+# How far up a statement's noun is looked for, whose clause a pronoun stands in.
+_STEPS = 4
 # How much less a noun without a light verb is trusted, as it may be presupposed, accused or background; and what must be left.
 _PRESUPPOSED, _TRUSTED = 0.25, 0.3
 # What opens a clause within a content, and the verbs with which the sentence goes on behind it.
@@ -59,7 +61,7 @@ def nominal(page: Page) -> Iterator[Candidate]:
             continue
         verb = _light(page, token)
         owner = (subject(verb) if verb is not None else None) or _agent(page, token)
-        owner = owner or _owner(page, token, told=reading.frame in ("to", "that"))
+        owner = owner or _owner(page, token, reading)
         if verb is not None and owner is not None and _thing(page, owner):
             owner = next(kids(token, "nmod:poss"), None)  # "These steps underscore our commitment"
         if owner is None or lemma(owner) in ("it", "there", "this", "that", "which"):
@@ -89,13 +91,17 @@ def _acts(page: Page, who: Token) -> bool:
     return who.tag_.startswith("NNP") or page.lexicon.has("institutions", lemma(who))
 
 
-def _owner(page: Page, noun: Token, *, told: bool) -> Token | None:
+def _owner(page: Page, noun: Token, reading: Reading) -> Token | None:
     """Who owns a noun's act: possessor, agent behind "by" or "from", or a name or demonym before it.
 
-    Behind "of" stands who owns it where an infinitive or clause tells what it is (`told`): "the refusal of Chile to sign".
+    Behind "of" stands who owns it where an infinitive or clause tells what it is: "the refusal of Chile to sign". "A threat of war from"
+    somewhere is nobody's word.
     """
+    told = reading.frame in ("to", "that")
     for child in kids(noun, "nmod:poss"):
-        return child
+        return (_above(page, noun, child) or child) if child.tag_ == "PRP$" else child
+    if reading.cue.kind == "threat" and reading.frame == "of":
+        return None
     for child in kids(noun, "nmod"):
         if child.i > noun.i and (adposition(child) in ("by", "from") or (adposition(child) == "of" and _acts(page, child) and told)):
             return child
@@ -106,6 +112,17 @@ def _owner(page: Page, noun: Token, *, told: bool) -> Token | None:
     for child in kids(noun, "amod", "compound"):
         if child.tag_.startswith("NNP") or (child.tag_ == "JJ" and child.text[:1].isupper()):
             return child
+    return None
+
+
+def _above(page: Page, noun: Token, own: Token) -> Token | None:
+    """Who is meant by "its" in what somebody's statement says: "a statement by the ministry that its threat is withdrawn"."""
+    node = noun
+    for _ in range(_STEPS):
+        if node.dep_ in ("acl", "acl:relcl") and node.head.tag_[:2] == "NN" and own.lower_ == "its":
+            by = node.head if adposition(node.head) == "by" else next((one for one in kids(node.head, "nmod") if adposition(one) == "by"), None)
+            return by if by is not None and page.lexicon.has("papers", lemma(by.head)) else None
+        node = node.head
     return None
 
 

@@ -113,6 +113,8 @@ def modified(view: View, mark: Marked, names: Names) -> Iterator[Found]:
     state = names.state(iri)
     if not plural and noun in known.things | known.organisations and token.text.islower() and _calls(view, index + 1):
         return  # "the Lebanese militant group Hezbollah"
+    if _stance(view, index):
+        return
     if noun in _STAFFS and "Person" in names.registry.types(iri):
         yield _named(view, (mark.first, index), "organization", None, names)
     elif noun in known.sides or noun in known.documents:
@@ -131,6 +133,12 @@ def modified(view: View, mark: Marked, names: Names) -> Iterator[Found]:
         yield from _body(view, mark, index, state, names)
 
 
+def _stance(view: View, index: int) -> bool:
+    """Whether "opposition" is what somebody holds, not who: "U.S. opposition to the pipeline"."""
+    doc = view.doc
+    return doc[index].lower_ == "opposition" and index + 1 < len(doc) and doc[index + 1].lower_ in {"to", "from", "by"}
+
+
 def _calls(view: View, at: int) -> bool:
     """Whether an actor's name stands right at a token, other than a person's or a state's."""
     mark = view.taken[at] if at < len(view.doc) else None
@@ -146,8 +154,6 @@ def _body(view: View, mark: Marked, index: int, state: str | None, names: Names)
     noun, doc = singular(view.doc[index].text), view.doc
     if noun in {"media", "medium", "press", "television"}:
         yield _named(view, (mark.first, index), "outlet", state, names)
-    elif noun == "opposition" and index + 1 < len(doc) and doc[index + 1].lower_ in {"to", "from", "by"}:
-        return
     elif noun in words().bodies:
         last = behind(view, index)
         yield _named(view, (mark.first, index, last), "body" if state else "organization", state, names)
@@ -230,6 +236,8 @@ def groups(view: View, names: Names) -> Iterator[Found]:
         if (noun == "authority" and token.lower_ == noun) or (noun in _ABBREVIATED and not token.text.isupper()):
             continue
         if any(one.first <= token.i < one.last for one in view.found) or _title_of_name(view, token) or _before_office(token):
+            continue
+        if _stance(view, token.i):
             continue
         if (
             noun in _VOICES

@@ -50,7 +50,8 @@ def content(token: Token, last: Token, frame: str, cue: Cue) -> Token | None:
         hosts = (token, token.head)
     if cue.pos == "noun":
         made = participle(token)
-        hosts = (*hosts, *((made,) if made is not None else ()), *(one for one in kids(token, "conj") if one.tag_ in ("NN", "NNS")))
+        others = [one for one in kids(token, "conj", "nmod") if one.tag_ in ("NN", "NNS") and (one.dep_ == "conj" or adposition(one) == "by")]
+        hosts = (*hosts, *((made,) if made is not None else ()), *others)
     if frame in ("that", "wh"):
         return _clause(hosts, frame)
     if frame in ("to", "obj-to", "np-to", "np-done"):

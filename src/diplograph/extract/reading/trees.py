@@ -32,6 +32,8 @@ _PRONOUNS = frozenset({"another", "both", "some", "others", "many", "most", "few
 _TIMES = frozenset({"until", "once"})
 # What was done to those whose share is told.
 _ASKED = frozenset({"polled", "surveyed", "interviewed", "questioned", "asked"})
+# Tags of a noun, the noun behind it and a verb that only agrees with the second.
+_MISMATCHED = frozenset({("NN", "NNS", "VBP"), ("NNS", "NN", "VBZ")})
 _PERFECT = frozenset({"has", "have", "had"})
 
 
@@ -128,9 +130,15 @@ def antecedent(token: Token) -> Token | None:
     node = token.head
     for _ in range(_STEPS):
         if node.dep_ in ("acl:relcl", "acl"):
-            return node.head
+            return _agreeing(token, node.head)
         node = node.head
     return None
+
+
+def _agreeing(pronoun: Token, noun: Token) -> Token:
+    """The noun that a relative clause is told of, or the one right before it where only that agrees with its verb."""
+    near, verb = pronoun.doc[pronoun.i - 1], pronoun.head
+    return near if noun != near and (noun.tag_, near.tag_, verb.tag_) in _MISMATCHED and pronoun.dep_ == "nsubj" else noun
 
 
 def subject(verb: Token) -> Token | None:
