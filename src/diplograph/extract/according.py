@@ -1,4 +1,4 @@
-"""Sources behind "according to", "in the view of", "in Oslo's view": the sentence is what they claim.
+"""Sources behind "according to", "in the view of", "in Oslo's view", "as Oslo has noted": the sentence is what they claim.
 
 Limits: outlets and documents are yielded as sources too; the resolver knows who is one.
 """
@@ -9,8 +9,21 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from diplograph.extract.doers import told_of
+from diplograph.extract.reading import parts
 from diplograph.extract.reading.judge import judge
-from diplograph.extract.reading.trees import Stretch, finite, lemma, noun_phrase, person, trim
+from diplograph.extract.reading.trees import (
+    Stretch,
+    adposition,
+    base,
+    finite,
+    kid,
+    kids,
+    lemma,
+    negated,
+    noun_phrase,
+    person,
+    trim,
+)
 from diplograph.model import Candidate
 
 if TYPE_CHECKING:
@@ -23,6 +36,9 @@ __all__ = ["according"]
 _LEAST_CLAIM = 4
 # Names of sources are shorter, in tokens.
 _LONGEST = 16
+# How far behind a verb the phrase ends that names who has said so before, and prepositions of what was said instead.
+_BEHIND = 7
+_ABOUT = frozenset({"of", "about", "against", "for", "to", "over"})
 
 
 def according(page: Page) -> Iterator[Candidate]:
@@ -59,7 +75,9 @@ def _named(page: Page, token: Token) -> tuple[Stretch, int, Stretch] | None:
     if token.lower_ == "according" and doc[i + 1].lower_ == "to":
         source = _source(token, i + 2)
         return (source, source[1], (i, i + 2)) if source is not None else None
-    apart = token.is_sent_start or doc[i - 1].text in (",", "—", "–")
+    apart = token.is_sent_start or doc[i - 1].text in (",", "—", "–") or (doc[i - 1].is_sent_start and doc[i - 1].dep_ == "cc")
+    if apart and token.lower_ == "as":
+        return _noted(page, token)
     if not apart or token.lower_ not in ("in", "by"):
         return None
     first = i + 2 if doc[i + 1].lower_ == "the" else i + 1
@@ -67,6 +85,20 @@ def _named(page: Page, token: Token) -> tuple[Stretch, int, Stretch] | None:
         source = _source(token, first + 2)
         return (source, source[1], (i, first + 2)) if source is not None and _parted(doc, source[1]) else None
     return _owned(page, token)
+
+
+def _noted(page: Page, token: Token) -> tuple[Stretch, int, Stretch] | None:
+    """Who has said so before: "As the ministry has pointed out, the depot is full"."""
+    doc, verb = page.doc, token.head
+    own = kid(verb, "nsubj")
+    if token.dep_ != "mark" or own is None or not token.i < own.i < verb.i < token.i + _LONGEST or own.tag_[:2] not in ("NN", "PR"):
+        return None
+    says = any(cue.judge and "that" in cue.frames for cue in page.lexicon.of("verb", base(verb, page.lexicon)))
+    about = any(adposition(one) in _ABOUT for one in kids(verb, "obl", "nmod"))
+    if not says or about or person(own, page.lexicon) is not None or negated(verb, page.lexicon) or kid(verb, "obj", "ccomp", "xcomp"):
+        return None
+    after = next((j for j in range(verb.i + 1, min(verb.i + _BEHIND, len(doc))) if _parted(doc, j)), None)
+    return (parts.source(own, page.lexicon), after, parts.signalling(verb, verb.i + 1)) if after is not None else None
 
 
 def _owned(page: Page, token: Token) -> tuple[Stretch, int, Stretch] | None:

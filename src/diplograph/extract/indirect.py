@@ -19,6 +19,7 @@ from diplograph.extract.reading.parts import cited, signalling
 from diplograph.extract.reading.trees import (
     Stretch,
     adposition,
+    agent,
     base,
     governor,
     hypothetical,
@@ -173,7 +174,7 @@ def _doer(token: Token) -> Token | None:
     if not (is_verb(token) and passive(token)):
         own = _member(subject(token))
         return own if own is not None or kid(token, "csubj", "cop") is not None else kid(token, "expl")  # "It is now threatening to"
-    return kid(token, "obl:agent") or next(
+    return agent(token) or next(
         (child for child in kids(token, "obl") if any(lemma(mark) == "by" for mark in kids(child, "case"))), None
     )
 

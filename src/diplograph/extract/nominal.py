@@ -13,6 +13,7 @@ from diplograph.extract import passages
 from diplograph.extract.acts import act, denied
 from diplograph.extract.holders import Holder, holder
 from diplograph.extract.reading.cues import Content, Reading, read
+from diplograph.extract.reading.frames import participle
 from diplograph.extract.reading.parts import cited
 from diplograph.extract.reading.trees import (
     Stretch,
@@ -25,7 +26,6 @@ from diplograph.extract.reading.trees import (
     lemma,
     negated,
     noun_phrase,
-    participle,
     past,
     subject,
     subtree,

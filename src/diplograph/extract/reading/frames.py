@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from diplograph.extract.reading.trees import adposition, antecedent, finite, is_verb, kid, kids, lemma, participle, passive, subtree
+from diplograph.extract.reading.trees import adposition, agent, antecedent, finite, is_verb, kid, kids, lemma, passive, subtree
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Cue
     from diplograph.tree import Token
 
-__all__ = ["content"]
+__all__ = ["content", "participle"]
 
 _ADPOSITIONS = ("IN", "RP", "RB", "TO")
 _OBLIQUE = ("obl", "obl:agent", "nmod", "advcl", "acl", "obl:unmarked", "xcomp", "ccomp", "advmod")
@@ -49,9 +50,7 @@ def content(token: Token, last: Token, frame: str, cue: Cue) -> Token | None:
     if cue.pos == "noun" and token.dep_ == "obj" and is_verb(token.head):
         hosts = (token, token.head)
     if cue.pos == "noun":
-        made = participle(token)
-        others = [one for one in kids(token, "conj", "nmod") if one.tag_ in ("NN", "NNS") and (one.dep_ == "conj" or adposition(one) == "by")]
-        hosts = (*hosts, *((made,) if made is not None else ()), *others)
+        hosts = (*hosts, *_beside(token, frame))
     if frame in ("that", "wh"):
         return _clause(hosts, frame)
     if frame in ("to", "obj-to", "np-to", "np-done"):
@@ -72,6 +71,16 @@ def content(token: Token, last: Token, frame: str, cue: Cue) -> Token | None:
         case "np":
             return _object(token, last, cue)
     return _phrase(token, hosts, frame)
+
+
+def _beside(noun: Token, frame: str) -> Iterator[Token]:
+    """What else may carry the content of a noun: its participle, a noun joined to it, and who put a claim forward."""
+    made = participle(noun)
+    if made is not None:
+        yield made
+    for child in kids(noun, "conj", "nmod"):
+        if child.tag_[:2] == "NN" and (child.dep_ == "conj" or (frame == "that" and adposition(child) == "by")):
+            yield child
 
 
 def _phrase(token: Token, hosts: tuple[Token, ...], preposition: str) -> Token | None:
@@ -136,10 +145,20 @@ def _clause(hosts: tuple[Token, ...], frame: str) -> Token | None:
         if whole is not None:
             return whole
         if frame == "that":
-            found = _before(host) or _unattached(host)
+            found = _before(host) or _unattached(host) or _cleft(host)
             if found is not None:
                 return found
     return None
+
+
+def participle(noun: Token) -> Token | None:
+    """The participle with an agent that stands right behind a noun: "an offer already made by Chile"."""
+    doc, i = noun.doc, noun.i + 1
+    while i < len(doc) and doc[i].tag_ == "RB":
+        i += 1
+    if i >= len(doc) or doc[i].tag_ not in ("VBN", "VBD") or kid(doc[i], "obl:agent") is None or kid(doc[i], "aux", "aux:pass") is not None:
+        return None
+    return doc[i]
 
 
 def _whole(noun: Token, child: Token) -> bool:
@@ -172,6 +191,14 @@ def _unattached(host: Token) -> Token | None:
     if after is not None and after.text.lower() == "that" and after.dep_ == "mark" and after.head.i > host.i:
         return after.head
     return None
+
+
+def _cleft(host: Token) -> Token | None:
+    """The claim of "what she said is that …", "one thing that they have made clear is that …"."""
+    doc, i = host.doc, host.i + 1
+    if i + 1 >= len(doc) or doc[i].lower_ not in ("is", "was") or doc[i + 1].lower_ != "that" or doc[i + 1].dep_ != "mark":
+        return None
+    return doc[i + 1].head if doc[i + 1].head.i > i + 1 else None
 
 
 def _before(verb: Token) -> Token | None:

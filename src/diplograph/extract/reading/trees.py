@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from diplograph.tree import Doc, Token
 
 __all__ = [
-    "Stretch", "adposition", "antecedent", "base", "clause", "finite", "governor", "hypothetical", "is_verb", "kid", "kids", "lemma",
-    "negated", "noun_phrase", "parted", "passive", "participle",
+    "Stretch", "adposition", "agent", "antecedent", "base", "clause", "finite", "governor", "hypothetical", "is_verb", "kid", "kids", "lemma",
+    "negated", "noun_phrase", "parted", "passive",
     "past", "person", "resumes", "subject", "subtree", "trim",
 ]  # fmt: skip
 
@@ -32,6 +32,8 @@ _PRONOUNS = frozenset({"another", "both", "some", "others", "many", "most", "few
 _TIMES = frozenset({"until", "once"})
 # What was done to those whose share is told.
 _ASKED = frozenset({"polled", "surveyed", "interviewed", "questioned", "asked"})
+# Participles that only describe whom they stand before.
+_ATTRIBUTES = frozenset({"leading", "ruling", "visiting", "neighboring", "neighbouring", "opposing", "warring", "governing"})
 # Tags of a noun, the noun behind it and a verb that only agrees with the second.
 _MISMATCHED = frozenset({("NN", "NNS", "VBP"), ("NNS", "NN", "VBZ")})
 _PERFECT = frozenset({"has", "have", "had"})
@@ -98,11 +100,17 @@ def finite(token: Token) -> bool:
 
 def passive(verb: Token) -> bool:
     """Whether a verb is passive; a bare participle behind a noun ("opposed by") is."""
-    if kid(verb, "aux:pass", "nsubj:pass", "obl:agent") is not None:
+    if kid(verb, "aux:pass", "nsubj:pass") is not None or agent(verb) is not None:
         return True
     if _headless(verb):
         return False
     return verb.tag_ == "VBN" and verb.dep_ == "acl" and verb.head.dep_ != "ROOT"
+
+
+def agent(verb: Token) -> Token | None:
+    """By whom something is done; "by leading members" is no gerund."""
+    led = (one for one in kids(verb, "advcl") if one.lower_ in _ATTRIBUTES and adposition(one) == "by")
+    return kid(verb, "obl:agent") or next((found for one in led if (found := kid(one, "obj")) is not None), None)
 
 
 def _headless(verb: Token) -> bool:
@@ -111,16 +119,6 @@ def _headless(verb: Token) -> bool:
         return False
     root = verb.sent.root
     return root.tag_[:2] == "NN" and root.i < verb.i and not any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") for token in verb.sent)
-
-
-def participle(noun: Token) -> Token | None:
-    """The participle with an agent that stands right behind a noun: "an offer already made by Chile"."""
-    doc, i = noun.doc, noun.i + 1
-    while i < len(doc) and doc[i].tag_ == "RB":
-        i += 1
-    if i >= len(doc) or doc[i].tag_ not in ("VBN", "VBD") or kid(doc[i], "obl:agent") is None or kid(doc[i], "aux", "aux:pass") is not None:
-        return None
-    return doc[i]
 
 
 def antecedent(token: Token) -> Token | None:
