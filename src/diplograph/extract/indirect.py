@@ -54,6 +54,8 @@ _NONE = frozenset({"no", "none", "nothing"})
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ism", "ance", "ence", "ship", "ure")
 # Who belongs to whom: "is one of those opposing it".
 _THOSE = frozenset({"those", "that", "one", "few"})
+# Parts of a number of people.
+_PARTS = frozenset({"none", "few", "some", "many", "most", "all", "several"})
 _PREDICATES = ("ROOT", "acl", "conj", "xcomp", "ccomp", "advcl")
 
 
@@ -172,11 +174,16 @@ def _is_to(token: Token) -> bool:
 def _doer(token: Token) -> Token | None:
     """The subject; of a passive the agent."""
     if not (is_verb(token) and passive(token)):
-        own = _member(subject(token))
+        own = _member(_those(token, subject(token)))
         return own if own is not None or kid(token, "csubj", "cop") is not None else kid(token, "expl")  # "It is now threatening to"
-    return agent(token) or next(
-        (child for child in kids(token, "obl") if any(lemma(mark) == "by" for mark in kids(child, "case"))), None
-    )
+    return agent(token) or next((child for child in kids(token, "obl") if any(lemma(mark) == "by" for mark in kids(child, "case"))), None)
+
+
+def _those(token: Token, who: Token | None) -> Token | None:
+    """Whom a participle describes of whom none or some are told something: "none of the ministers calling for war would go"."""
+    if who is None or token.dep_ != "acl" or lemma(who) not in _PARTS:
+        return who
+    return next((child for child in kids(who, "nmod") if adposition(child) == "of"), who)
 
 
 def _member(who: Token | None) -> Token | None:

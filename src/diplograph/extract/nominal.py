@@ -47,7 +47,9 @@ _STEPS = 4
 # How much less a noun without a light verb is trusted, as it may be presupposed, accused or background; and what must be left.
 _PRESUPPOSED, _TRUSTED = 0.25, 0.3
 # What opens a clause within a content, and the verbs with which the sentence goes on behind it.
-_OPENS = frozenset({"that", "which", "who", "whom", "whose", "what", "when", "where", "if", "whether", "how", "why", "because", "as", "while"})
+_OPENS = frozenset({
+    "that", "which", "who", "whom", "whose", "what", "when", "where", "if", "whether", "how", "why", "because", "as", "while",
+})  # fmt: skip
 _GOES_ON = frozenset({"is", "was", "has", "had", "remains", "remained", "came", "comes", "makes", "made", "does", "did"})
 
 
@@ -120,8 +122,8 @@ def _above(page: Page, noun: Token, own: Token) -> Token | None:
     node = noun
     for _ in range(_STEPS):
         if node.dep_ in ("acl", "acl:relcl") and node.head.tag_[:2] == "NN" and own.lower_ == "its":
-            by = node.head if adposition(node.head) == "by" else next((one for one in kids(node.head, "nmod") if adposition(one) == "by"), None)
-            return by if by is not None and page.lexicon.has("papers", lemma(by.head)) else None
+            near = (node.head, *kids(node.head, "nmod"))
+            return next((one for one in near if adposition(one) == "by" and page.lexicon.has("papers", lemma(one.head))), None)
         node = node.head
     return None
 

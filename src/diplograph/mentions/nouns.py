@@ -151,7 +151,7 @@ def _calls(view: View, at: int) -> bool:
 
 def _body(view: View, mark: Marked, index: int, state: str | None, names: Names) -> Iterator[Found]:
     """An outlet or body of a state, or one that a name is put before."""
-    noun, doc = singular(view.doc[index].text), view.doc
+    noun = singular(view.doc[index].text)
     if noun in {"media", "medium", "press", "television"}:
         yield _named(view, (mark.first, index), "outlet", state, names)
     elif noun in words().bodies:

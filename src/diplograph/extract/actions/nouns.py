@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from diplograph.extract.actions.control import doer
 from diplograph.extract.actions.status import of_noun
 from diplograph.extract.actions.words import participants, preposition, timed
-from diplograph.extract.reading.trees import Stretch, antecedent, clause, is_verb, kid, kids, lemma, passive, subtree
+from diplograph.extract.reading.parts import clause
+from diplograph.extract.reading.trees import Stretch, antecedent, is_verb, kid, kids, lemma, passive, subtree
 from diplograph.model import ActionCandidate
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from diplograph.extract.actions.control import doer
 from diplograph.extract.actions.status import denied, of_verb
 from diplograph.extract.actions.words import participants, preposition, timed
-from diplograph.extract.reading.trees import Stretch, adposition, clause, is_verb, kid, kids, lemma, noun_phrase, passive, subject
+from diplograph.extract.reading.parts import clause
+from diplograph.extract.reading.trees import Stretch, adposition, is_verb, kid, kids, lemma, noun_phrase, passive, subject
 from diplograph.model import ActionCandidate
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from diplograph.extract.reading.trees import adposition, agent, antecedent, finite, is_verb, kid, kids, lemma, passive, subtree
+from diplograph.extract.reading.trees import adposition, antecedent, finite, is_verb, kid, kids, lemma, passive, subtree
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Cue
@@ -46,11 +46,7 @@ def content(token: Token, last: Token, frame: str, cue: Cue) -> Token | None:
         frame: One of the cue's frames; `verbs.yaml` explains them.
         cue: The lexicon's entry.
     """
-    hosts = (token,) if last == token else (token, last)
-    if cue.pos == "noun" and token.dep_ == "obj" and is_verb(token.head):
-        hosts = (token, token.head)
-    if cue.pos == "noun":
-        hosts = (*hosts, *_beside(token, frame))
+    hosts = _noun_hosts(token, frame) if cue.pos == "noun" else (token,) if last == token else (token, last)
     if frame in ("that", "wh"):
         return _clause(hosts, frame)
     if frame in ("to", "obj-to", "np-to", "np-done"):
@@ -71,6 +67,12 @@ def content(token: Token, last: Token, frame: str, cue: Cue) -> Token | None:
         case "np":
             return _object(token, last, cue)
     return _phrase(token, hosts, frame)
+
+
+def _noun_hosts(noun: Token, frame: str) -> tuple[Token, ...]:
+    """From what the content of a noun may hang: the noun, its verb, and what stands beside it."""
+    verb = (noun.head,) if noun.dep_ == "obj" and is_verb(noun.head) else ()
+    return (noun, *verb, *_beside(noun, frame))
 
 
 def _beside(noun: Token, frame: str) -> Iterator[Token]:

@@ -6,14 +6,16 @@ phrase that names the holder.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from diplograph.extract.reading.trees import Stretch, lemma, noun_phrase
+from diplograph.extract.reading.trees import Stretch, lemma, noun_phrase, subtree
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Lexicon
     from diplograph.tree import Token
-__all__ = ["cited", "signalling", "source"]
+
+__all__ = ["cited", "clause", "signalling", "source"]
 
 
 def signalling(head: Token, end: int) -> Stretch:
@@ -66,3 +68,8 @@ def source(noun: Token, lexicon: Lexicon, but: Token | None = None) -> Stretch:
             end = i
             break
     return first, end
+
+
+def clause(verb: Token, stop: Callable[[Token], bool]) -> Stretch:
+    """A predicate's own clause: what hangs from it, without coordinated predicates and what `stop` cuts off."""
+    return subtree(verb, lambda child: (child.dep_ in ("conj", "cc") and child.head == verb) or stop(child))

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from diplograph.tree import Doc, Token
 
 __all__ = [
-    "Stretch", "adposition", "agent", "antecedent", "base", "clause", "finite", "governor", "hypothetical", "is_verb", "kid", "kids", "lemma",
-    "negated", "noun_phrase", "parted", "passive",
-    "past", "person", "resumes", "subject", "subtree", "trim",
+    "Stretch", "adposition", "agent", "antecedent", "base", "finite", "governor", "hypothetical", "is_verb", "kid", "kids", "lemma",
+    "negated", "noun_phrase", "parted", "passive", "past", "person", "resumes", "subject", "subtree", "trim",
 ]  # fmt: skip
 
 Stretch = tuple[int, int]
@@ -409,8 +408,3 @@ def governor(verb: Token, lexicon: Lexicon) -> Token:
             break
         node = node.head
     return node
-
-
-def clause(verb: Token, stop: Callable[[Token], bool]) -> Stretch:
-    """A predicate's own clause: what hangs from it, without coordinated predicates and what `stop` cuts off."""
-    return subtree(verb, lambda child: (child.dep_ in ("conj", "cc") and child.head == verb) or stop(child))
