@@ -136,10 +136,11 @@ def _light(page: Page, noun: Token) -> Token | None:
     return head if page.lexicon.has("light", base(head, page.lexicon)) else None
 
 
-def _phrase(noun: Token, content: Content) -> Stretch:
+def _phrase(page: Page, noun: Token, content: Content) -> Stretch:
     """A content to where the sentence goes on that the noun begins: "its refusal to sign | was a blow"."""
     doc, (first, end) = noun.doc, content.stretch
-    if content.head.tag_ != "VB" or first < noun.i:
+    claims = any("that" in cue.frames for cue in page.lexicon.of("verb", lemma(content.head)))  # "its refusal to admit it was wrong"
+    if content.head.tag_ != "VB" or first < noun.i or claims:
         return first, end
     for i in range(content.head.i + 2, end):
         if doc[i].lower_ in _OPENS or doc[i].text in "“”,;:":
@@ -167,7 +168,7 @@ def _candidate(
             return
         told = found
     if verb is None and content is not None:
-        content = replace(content, stretch=_phrase(token, content))
+        content = replace(content, stretch=_phrase(page, token, content))
     stretch = content.stretch if content is not None and not lead else passages.of_noun(token, content, verb)
     if verb is None and content is not None and lead and token.i < content.head.i:
         stretch = stretch[0], max(content.stretch[1], token.i + 1)

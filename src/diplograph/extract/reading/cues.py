@@ -225,7 +225,7 @@ def _contents(token: Token, head: Token, frame: str) -> Iterator[Content]:
         heads = list(coordinated(head))
         for one in heads:
             first, end = subtree(one, lambda child: loose(child) or child in heads or _joins(child, heads))
-            if frame == "that" and first <= token.i < one.i:  # "what she said is that …"
+            if frame == "that" and (first <= token.i < one.i or token.doc[first].lower_ in ("is", "was")):  # "what she said is that …"
                 first = next((i for i in range(token.i, one.i) if token.doc[i].lower_ == "that"), first)
             above = one.head if one.dep_ == "acl:relcl" and one.head.dep_ == "obj" and one.head.head == token else one
             stretch = (min(first, above.left_edge.i) if above != one else first, end)
