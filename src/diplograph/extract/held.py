@@ -18,11 +18,13 @@ from diplograph.model import Candidate
 if TYPE_CHECKING:
     from diplograph.extract.page import Page
     from diplograph.model import Attitude, Kind, Stance, Voice
-    from diplograph.tree import Token
+    from diplograph.tree import Doc, Token
 
 __all__ = ["held"]
 
 _BE = frozenset({"is", "was", "remains", "remained"})
+# Modals under which a position is nobody's.
+_MODALS = frozenset({"would", "could", "should", "may", "might", "must", "can"})
 # How far behind its noun the verb of a position may stand ("the government's position on the islands is that"), in tokens.
 _REACH = 8
 _LEAST = 3
@@ -44,12 +46,13 @@ def held(page: Page) -> Iterator[Candidate]:
 
 def _position(page: Page, noun: Token) -> Iterator[Candidate]:
     """What a position is: the clause behind "that", or the infinitive."""
-    owner = next(kids(noun, "nmod:poss"), None)
+    owner = next(kids(noun, "nmod:poss"), None) or _of(page, noun)
     if owner is None or person(owner, page.lexicon) is not None:
         return
     doc, end = page.doc, noun.sent.end
-    verb = next((i for i in range(noun.i + 1, min(noun.i + _REACH, end - 2)) if doc[i].lower_ in _BE), None)
-    if verb is None or any(token.text in ",;:" or token.tag_ in ("VBD", "VBZ", "MD") for token in doc[noun.i + 1 : verb]):
+    verb = next((i for i in range(noun.i + 1, min(noun.i + _REACH, end - 2)) if _is(doc, i)), None)
+    between = doc[noun.i + 1 : verb] if verb is not None else ()
+    if verb is None or any(token.text in ",;:" or token.tag_ in ("VBD", "VBZ") or token.lower_ in _MODALS for token in between):
         return
     first = verb + 2 if doc[verb + 1].tag_ == "RB" else verb + 1
     if doc[first].lower_ not in ("that", "to") or doc[first].tag_ == "DT":
@@ -64,9 +67,21 @@ def _position(page: Page, noun: Token) -> Iterator[Candidate]:
         cue = next(iter(page.lexicon.of("noun", lemma(noun))), None)
         kind, stance = (cue.kind, cue.stance) if cue is not None and cue.kind != "assessment" else ("commitment", "for")
     yield _candidate(
-        page, noun, (kind, stance), who=source(owner, page.lexicon), whole=(owner.left_edge.i, stretch[1]), content=stretch,
+        page, noun, (kind, stance), who=source(owner, page.lexicon), content=stretch,
+        whole=(min(owner.left_edge.i, noun.left_edge.i), stretch[1]),
         cue=(noun.i, noun.i + 1), told=told_of(page, head),
     )  # fmt: skip
+
+
+def _of(page: Page, noun: Token) -> Token | None:
+    """Whose a position is behind "of": "the goal of the ministry is to"."""
+    found = (child for child in kids(noun, "nmod") if adposition(child) == "of" and child.i > noun.i)
+    return next((one for one in found if one.tag_.startswith("NNP") or page.lexicon.has("institutions", one.lower_)), None)
+
+
+def _is(doc: Doc, i: int) -> bool:
+    """Whether a word says what something is or will be."""
+    return doc[i].lower_ in _BE or (doc[i].lower_ == "be" and doc[i - 1].lower_ == "will")
 
 
 def _role(page: Page, noun: Token) -> Iterator[Candidate]:

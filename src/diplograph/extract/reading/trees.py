@@ -145,15 +145,15 @@ def subject(verb: Token) -> Token | None:
 
     Limits: object control ("urged Iran to") is answered with the subject of the upper verb; the caller who knows its cue knows better.
     """
-    return _subject(verb) or _nearby(verb)
+    return _subject(verb) or _nearby(verb if verb.tag_ != "VBG" or verb.dep_ != "advcl" else verb.head)
 
 
 def _nearby(verb: Token) -> Token | None:
     """The noun phrase just before a finite verb, a parenthesis between commas or brackets passed over; None where there is none."""
-    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.dep_ in ("acl:relcl", "acl"):
+    perfect = any(helper.lower_ in _PERFECT for helper in kids(verb, "aux"))
+    if (verb.tag_ not in ("VBD", "VBZ", "VBP") and not perfect) or verb.dep_ in ("acl:relcl", "acl"):
         return None
-    doc, start = verb.doc, verb.sent.start
-    i = verb.i - 1
+    doc, start, i = verb.doc, verb.sent.start, verb.i - 1
     while i > start and (doc[i].tag_ == "RB" or doc[i].is_space or doc[i].dep_ in ("aux", "aux:pass")):
         i -= 1
     if i > start and doc[i].text in (",", ")"):
