@@ -167,10 +167,11 @@ def _candidate(
         if found is None:
             return
         told = found
+    whole = content.stretch if content is not None else None
     if verb is None and content is not None:
         content = replace(content, stretch=_phrase(page, token, content))
     stretch = content.stretch if content is not None and not lead else passages.of_noun(token, content, verb)
-    if verb is None and content is not None and lead and token.i < content.head.i:
+    if content is not None and content.stretch != whole and lead:
         stretch = stretch[0], max(content.stretch[1], token.i + 1)
     if verb is None and who.token is not None and lead and who.token.head == token.head:
         stretch = stretch[0], max(stretch[1], subtree(who.token)[1])  # "calls … came from …"
