@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, cast
 from diplograph.extract.reading.conditions import condition
 from diplograph.extract.reading.cues import Content, Reading, read
 from diplograph.extract.reading.judge import as_told, judge, turned
+from diplograph.extract.reading.parts import governor
 from diplograph.extract.reading.trees import (
     Stretch,
     base,
-    governor,
     hypothetical,
     is_verb,
     kid,

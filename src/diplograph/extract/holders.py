@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from diplograph.extract.reading.parts import source
-from diplograph.extract.reading.trees import governor, lemma, past, person
+from diplograph.extract.reading.parts import governor, source
+from diplograph.extract.reading.trees import lemma, past, person
 from diplograph.model import Speaker
 
 if TYPE_CHECKING:

@@ -15,13 +15,12 @@ from diplograph.extract.acts import LEAST, act, denied
 from diplograph.extract.doers import told_of
 from diplograph.extract.holders import Holder, holder
 from diplograph.extract.reading.cues import Content, Reading, read
-from diplograph.extract.reading.parts import cited, signalling
+from diplograph.extract.reading.parts import cited, governor, signalling
 from diplograph.extract.reading.trees import (
     Stretch,
     adposition,
     agent,
     base,
-    governor,
     hypothetical,
     is_verb,
     kid,

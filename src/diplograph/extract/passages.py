@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from diplograph.extract.reading.conditions import behind
 from diplograph.extract.reading.cues import Content, Reading, loose
-from diplograph.extract.reading.trees import Stretch, governor, kids, subtree, trim
+from diplograph.extract.reading.parts import governor
+from diplograph.extract.reading.trees import Stretch, kids, subtree, trim
 
 if TYPE_CHECKING:
     from diplograph.extract.page import Page

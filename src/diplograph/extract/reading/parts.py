@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from diplograph.extract.reading.trees import Stretch, lemma, noun_phrase, subtree
+from diplograph.extract.reading.trees import Stretch, base, lemma, noun_phrase, subtree
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Lexicon
     from diplograph.tree import Token
 
-__all__ = ["cited", "clause", "signalling", "source"]
+__all__ = ["cited", "clause", "governor", "signalling", "source"]
+
+_STEPS = 5  # verbs that only carry another; deeper chains are wrong parses
 
 
 def signalling(head: Token, end: int) -> Stretch:
@@ -73,3 +75,14 @@ def source(noun: Token, lexicon: Lexicon, but: Token | None = None) -> Stretch:
 def clause(verb: Token, stop: Callable[[Token], bool]) -> Stretch:
     """A predicate's own clause: what hangs from it, without coordinated predicates and what `stop` cuts off."""
     return subtree(verb, lambda child: (child.dep_ in ("conj", "cc") and child.head == verb) or stop(child))
+
+
+def governor(verb: Token, lexicon: Lexicon) -> Token:
+    """The verb that carries tense and subject of one that it only goes on with ("continue to press", "remains committed")."""
+    node = verb
+    for _ in range(_STEPS):
+        over = base(node.head, lexicon)
+        if node.dep_ != "xcomp" or not (lexicon.has("raising", over) or lexicon.has("copulas", over)):
+            break
+        node = node.head
+    return node

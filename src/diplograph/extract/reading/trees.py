@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from diplograph.tree import Doc, Token
 
 __all__ = [
-    "Stretch", "adposition", "agent", "antecedent", "base", "finite", "governor", "hypothetical", "is_verb", "kid", "kids", "lemma",
+    "Stretch", "adposition", "agent", "antecedent", "base", "finite", "hypothetical", "is_verb", "kid", "kids", "lemma",
     "negated", "noun_phrase", "parted", "passive", "past", "person", "resumes", "subject", "subtree", "trim",
 ]  # fmt: skip
 
@@ -397,14 +397,3 @@ def noun_phrase(noun: Token, but: Token | None = None, *, restricted: bool = Fal
         return child.dep_ == "appos" and child.i > noun.i
 
     return subtree(noun, loose)
-
-
-def governor(verb: Token, lexicon: Lexicon) -> Token:
-    """The verb that carries tense and subject of one that it only goes on with ("continue to press", "remains committed")."""
-    node = verb
-    for _ in range(_STEPS):
-        over = base(node.head, lexicon)
-        if node.dep_ != "xcomp" or not (lexicon.has("raising", over) or lexicon.has("copulas", over)):
-            break
-        node = node.head
-    return node
