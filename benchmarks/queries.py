@@ -170,7 +170,7 @@ def measure(rows: list[Row], engines: dict[str, object], times: int) -> None:
                 row.seconds[name] = answer and min(answer[0], best or answer[0])
                 if answer:
                     row.digests[name] = answer[2]
-                    row.rows = max(row.rows, answer[1])
+                    row.rows = answer[1] if name == "memory" or "memory" not in row.digests else row.rows
         told = "  ".join(f"{name} {'ended' if taken is None else f'{taken * 1000:.0f} ms'}" for name, taken in row.seconds.items())
         sys.stderr.write(f"{number}/{len(rows)} {row.question} ({row.asked}): {told}\n")
 
