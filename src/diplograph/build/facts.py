@@ -20,7 +20,7 @@ from diplograph.positions import Want
 from diplograph.store import Store
 from diplograph.vocabulary import DPG, RDF, SKOS
 
-__all__ = ["Facts", "Grounds"]
+__all__ = ["Facts", "Grounds", "iri_of", "literal"]
 
 _TABLES = (
     "CREATE TABLE said (number INTEGER PRIMARY KEY, facts BLOB)",
@@ -78,21 +78,21 @@ class Facts:
         said = serialize((one for one in triples if one.subject in statements), format=RdfFormat.N_TRIPLES) or b""
         self._base.execute("INSERT INTO said VALUES (NULL, ?)", (said,))
         others = [one for one in triples if one.subject not in statements and one.predicate in _DESCRIBING]
-        rows = ((_iri(one.subject), one.predicate == SKOS["prefLabel"], f"{one} .") for one in others)
+        rows = ((iri_of(one.subject), one.predicate == SKOS["prefLabel"], f"{one} .") for one in others)
         self._base.executemany("INSERT INTO described VALUES (?, ?, ?)", rows)
 
     # Names
 
     def name(self, names: Iterable[Quad]) -> None:
         """Keep the preferred names that an article gives to what the registry lacks."""
-        rows = ((_iri(one.subject), str(one.object), _iri(one.graph_name)) for one in names if isinstance(one.subject, NamedNode))
+        rows = ((iri_of(one.subject), str(one.object), iri_of(one.graph_name)) for one in names if isinstance(one.subject, NamedNode))
         self._base.executemany("INSERT INTO name VALUES (?, ?, ?)", rows)
 
     def renamings(self) -> Iterator[tuple[NamedNode, dict[NamedNode, Literal]]]:
         """Each graph that names what has several names, and the first of these for each such thing in it; all articles must be there."""
         self._base.execute(_CHOSEN)
         for graph, same in groupby(self._base.cursor().execute(_RENAMINGS), key=lambda row: str(row[0])):
-            yield NamedNode(graph), {NamedNode(iri): _literal(label) for _, iri, label in same}
+            yield NamedNode(graph), {NamedNode(iri): literal(label) for _, iri, label in same}
 
     def settle(self) -> None:
         """Sort what is said of actors and issues, after `renamings`: nothing may be added from here on."""
@@ -109,7 +109,7 @@ class Facts:
         while waiting:
             met |= waiting
             _load(store, (fact for iri in sorted(waiting) for (fact,) in self._base.execute("SELECT fact FROM node WHERE iri = ?", (iri,))))
-            waiting = {_iri(state) for _, state in store.pairs(DPG["actsFor"])} - met
+            waiting = {iri_of(state) for _, state in store.pairs(DPG["actsFor"])} - met
 
     # Statements, then positions
 
@@ -118,7 +118,7 @@ class Facts:
         for texts in self._articles():
             store = Store.of(self._known)
             _load(store, texts)
-            named = {_iri(node) for link in _NAMED for _, node in store.pairs(DPG[link])}
+            named = {iri_of(node) for link in _NAMED for _, node in store.pairs(DPG[link])}
             self._describe(store, named | {tenure.body for who in named for tenure in self._tenures.get(who, ())})
             counted = positions.counts_for(store, None, self._tenures)
             quads = [quad for statement in sorted(counted) for quad in positions.counting_quads(statement, counted[statement])]
@@ -188,13 +188,18 @@ def _load(store: Store, texts: Iterable[str]) -> None:
     store.inner.bulk_load("\n".join(texts).encode(), RdfFormat.N_TRIPLES)
 
 
-def _literal(told: str) -> Literal:
-    """A literal from its N-Triples form."""
+def literal(told: str) -> Literal:
+    """A literal from its N-Triples form.
+
+    Raises:
+        TypeError: It is another term.
+    """
     (quad,) = parse(f"<x:x> <x:x> {told} .".encode(), format=RdfFormat.N_TRIPLES)
     if not isinstance(quad.object, Literal):
         raise TypeError("a name is a literal")
     return quad.object
 
 
-def _iri(term: object) -> str:
+def iri_of(term: object) -> str:
+    """The IRI of a node; empty for any other term."""
     return term.value if isinstance(term, NamedNode) else ""

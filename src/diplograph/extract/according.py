@@ -57,10 +57,9 @@ def according(page: Page) -> Iterator[Candidate]:
         judged = judge(head, stretch, page.lexicon, "speech")
         whole = (min(stretch[0], token.i), max(stretch[1], after))
         voice: Voice = "direct" if page.quoted(stretch, 3) else "indirect"
-        true = judged.kind in ("assessment", "accusation") or judged.reason == "denial"
         yield Candidate(
             span=page.span(whole), kind=judged.kind, stance=judged.stance, voice=voice,
-            attitude="holds_true" if true else "wants",
+            attitude=judged.attitude,
             rule="according", confidence=0.6, paragraph=page.parsed.number, cue_token=token.i,
             source_span=page.span(source), cue_span=page.span(cue), content_span=page.span(stretch),
             condition_span=page.span(judged.condition) if judged.condition else None,

@@ -322,13 +322,12 @@ def _candidate(
     speaker: Speaker = "named",
     strength: float = 0.0,
 ) -> Candidate:
-    true = judged.kind in ("assessment", "accusation") or judged.reason == "denial"
     told = told_of(page, head)
     if judged.reason == "named" and told.get("own_act") is None:
         told["own_act"] = "assessment", "for"  # what one's own side does is no blame
     return Candidate(
         span=page.span(stretch), kind=judged.kind, stance=judged.stance, voice="direct" if speech else "author",
-        attitude="holds_true" if true else "wants", rule=f"{'quotation' if speech else 'clause'}:{judged.reason}",
+        attitude=judged.attitude, rule=f"{'quotation' if speech else 'clause'}:{judged.reason}",
         confidence=round(strength or judged.strength, 2), paragraph=page.parsed.number, cue_token=head.i,
         speaker="named" if speech else speaker, source_span=speech.source if speech else _first_person(page, head, speaker),
         cue_span=speech.cue_span if speech else page.span(signalling(head, head.i + 1)), content_span=page.span(trim(head, stretch)),

@@ -69,10 +69,9 @@ def _goes_on(page: Page, head: Token) -> bool:
 def _candidate(page: Page, head: Token, before: Candidate) -> Candidate:
     stretch = trim(head, (head.sent.start, head.sent.end))
     judged = judge(head, stretch, page.lexicon, "speech", reported=True)
-    true = judged.kind in ("assessment", "accusation") or judged.reason == "denial"
     helper = next(child for child in kids(head, "aux") if child.lower_ in _MODALS)
     return Candidate(
-        span=page.span(stretch), kind=judged.kind, stance=judged.stance, voice="indirect", attitude="holds_true" if true else "wants",
+        span=page.span(stretch), kind=judged.kind, stance=judged.stance, voice="indirect", attitude=judged.attitude,
         rule=f"onward:{judged.reason}", confidence=_CONFIDENCE, paragraph=page.parsed.number, cue_token=head.i, speaker=before.speaker,
         source_span=before.source_span, cue_span=page.span((helper.i, helper.i + 1)), content_span=page.span(stretch),
         condition_span=page.span(judged.condition) if judged.condition else None,

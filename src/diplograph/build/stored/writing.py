@@ -13,8 +13,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import pyoxigraph
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
+from diplograph.build.facts import iri_of, literal
 from diplograph.build.judging import unfit
 from diplograph.build.part import bears
 from diplograph.build.stored.catalogue import Catalogue, chosen_name
@@ -120,7 +121,7 @@ class Writer:
         for graph, quads in catalogue.redo():
             new, old = set(_parsed(quads)), set(self.graph(graph))
             with catalogue.transaction():
-                catalogue.stale("statement", {_iri(quad.subject) for quad in new | old if _is_statement(quad)})
+                catalogue.stale("statement", {iri_of(quad.subject) for quad in new | old if _is_statement(quad)})
                 catalogue.stale("node", _bearing(new, old))
             if new:
                 self._take(old - new)
@@ -158,7 +159,7 @@ class Writer:
                 wanted = {(_NAMES[not preferred], label) for label, how in given.items() for preferred in how}
                 if chosen is not None and any(True in how for how in given.values()):
                     wanted = {(SKOS["prefLabel"], chosen), *((SKOS["altLabel"], label) for label in given if label != chosen)}
-                new = [Quad(node, link, _literal(label), home) for link, label in wanted]
+                new = [Quad(node, link, literal(label), home) for link, label in wanted]
                 if old and set(old) != set(new):
                     self._catalogue.stale("node", [iri])
                     self._swap(old, new)
@@ -168,9 +169,9 @@ class Writer:
         for iri in self._catalogue.staled("node"):
             node = NamedNode(iri)
             said = [quad for link in ("holder", "onBehalfOf") for quad in self._all(DPG[link], node) if quad.graph_name != _POSITIONS]
-            self._catalogue.stale("statement", {_iri(quad.subject) for quad in said})
+            self._catalogue.stale("statement", {iri_of(quad.subject) for quad in said})
             derived = [quad for link in ("holder", "issue") for quad in self._all(DPG[link], node, _POSITIONS)]
-            self._catalogue.stale("pair", {pair for quad in derived for pair in self._pairs_of(_iri(quad.subject))})
+            self._catalogue.stale("pair", {pair for quad in derived for pair in self._pairs_of(iri_of(quad.subject))})
             if next(self._all(DPG["issue"], node), None) is not None:
                 self._catalogue.stale("pair", [f"{iri} *"])
 
@@ -185,9 +186,9 @@ class Writer:
             for iri in some:
                 node = NamedNode(iri)
                 for quad in self._all(DPG["basedOn"], node, _POSITIONS):
-                    pairs.update(self._pairs_of(_iri(quad.subject)))
-                issues = [_iri(quad.object) for quad in self._of(node, DPG["issue"])]
-                holders = {_iri(quad.object) for quad in self._of(node, DPG["holder"])} | counted.get(iri, set())
+                    pairs.update(self._pairs_of(iri_of(quad.subject)))
+                issues = [iri_of(quad.object) for quad in self._of(node, DPG["issue"])]
+                holders = {iri_of(quad.object) for quad in self._of(node, DPG["holder"])} | counted.get(iri, set())
                 pairs.update(f"{issue} {holder}" for issue in issues for holder in holders)
             self._catalogue.stale("pair", pairs)
             old = [quad for iri in some for quad in self._of(NamedNode(iri), DPG["countsFor"])]
@@ -221,12 +222,12 @@ class Writer:
         for finding in unfit((quad for one in derived for quad in one.quads), said, self._workspace):
             bad[finding.focus].append(finding)
         for one in derived:
-            new = [quad for quad in one.quads if _iri(quad.subject) not in bad]
+            new = [quad for quad in one.quads if iri_of(quad.subject) not in bad]
             self._swap(self._standing(one), new)
             told = (
-                (_iri(quad.object), finding)
+                (iri_of(quad.object), finding)
                 for quad in one.quads if quad.predicate == DPG["holder"]
-                for finding in bad.get(_iri(quad.subject), ())
+                for finding in bad.get(iri_of(quad.subject), ())
             )  # fmt: skip
             with self._catalogue.transaction():
                 self._catalogue.find(one.issue, one.actors, told)
@@ -236,7 +237,7 @@ class Writer:
         found: list[Quad] = []
         for quad in list(self._all(DPG["issue"], NamedNode(derived.issue), _POSITIONS)):
             own = list(self._inner.quads_for_pattern(quad.subject, None, None, _POSITIONS))
-            if derived.actors is None or any(one.predicate == DPG["holder"] and _iri(one.object) in derived.actors for one in own):
+            if derived.actors is None or any(one.predicate == DPG["holder"] and iri_of(one.object) in derived.actors for one in own):
                 found += own
         return found
 
@@ -245,7 +246,7 @@ class Writer:
         node = NamedNode(position)
         for issue in self._of(node, DPG["issue"]):
             for holder in self._of(node, DPG["holder"]):
-                yield f"{_iri(issue.object)} {_iri(holder.object)}"
+                yield f"{iri_of(issue.object)} {iri_of(holder.object)}"
 
     def _all(self, link: NamedNode, node: NamedNode, graph: NamedNode | None = None) -> Iterator[Quad]:
         return self._inner.quads_for_pattern(None, link, node, graph)
@@ -267,18 +268,6 @@ def _parsed(quads: bytes) -> Iterator[Quad]:
     return iter(parse(quads, format=RdfFormat.N_QUADS))
 
 
-def _literal(told: str) -> Literal:
-    """A literal from its N-Triples form."""
-    (quad,) = parse(f"<x:x> <x:x> {told} .".encode(), format=RdfFormat.N_TRIPLES)
-    if not isinstance(quad.object, Literal):
-        raise TypeError("a name is a literal")
-    return quad.object
-
-
-def _iri(term: object) -> str:
-    return term.value if isinstance(term, NamedNode) else ""
-
-
 def _is_statement(quad: Quad) -> bool:
     return quad.predicate == RDF["type"] and quad.object == DPG["Statement"]
 
@@ -289,8 +278,8 @@ def _bearing(new: set[Quad], old: set[Quad]) -> set[str]:
     tenures: set[str] = set()
     for quad in new ^ old:
         if quad.predicate in {DPG["actsFor"], SKOS["prefLabel"]} or (quad.predicate == RDF["type"] and quad.object in _CLASSES):
-            found.add(_iri(quad.subject))
+            found.add(iri_of(quad.subject))
         elif quad.predicate in _TENURE:
-            tenures.add(_iri(quad.subject))
-    found |= {_iri(quad.object) for quad in new | old if quad.predicate == ORG["member"] and _iri(quad.subject) in tenures}
+            tenures.add(iri_of(quad.subject))
+    found |= {iri_of(quad.object) for quad in new | old if quad.predicate == ORG["member"] and iri_of(quad.subject) in tenures}
     return found - {""}

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from diplograph.extract.reading.trees import Stretch, kid, kids, lemma
-from diplograph.model import Kind, Stance
+from diplograph.model import Attitude, Kind, Stance
 
 if TYPE_CHECKING:
     from diplograph.tree import Doc, Token
@@ -42,6 +42,11 @@ class Judgement:
     reason: str
     condition: Stretch | None = None
     addressees: tuple[Token, ...] = ()
+
+    @property
+    def attitude(self) -> Attitude:
+        """Whether a clause that does this holds something true or wants it."""
+        return "holds_true" if self.kind in ("assessment", "accusation") or self.reason == "denial" else "wants"
 
 
 def auxiliaries(head: Token) -> list[str]:
