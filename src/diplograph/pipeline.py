@@ -126,7 +126,10 @@ def _extracted_of(article: Article, registry: Registry, nlp: Language, lexicon: 
     parsed = tuple(Parsed(one.start, Doc.of(one.doc), number) for number, one in enumerate(language.parse(article, nlp, registry)))
     found = mentions.find(parsed, article, index)
     acts = extract.actions(parsed, lexicon)
-    return resolve.statements(article, parsed, extract.candidates(parsed, lexicon, extract.byline(article)), found, index, actions=acts)
+    resolved = resolve.statements(article, parsed, extract.candidates(parsed, lexicon, extract.byline(article)), found, index, actions=acts)
+    for paragraph in parsed:
+        paragraph.doc.dissolve()
+    return resolved
 
 
 @contextmanager

@@ -199,6 +199,12 @@ class Doc(tuple[Token, ...]):
             if token.right_edge.i > head.right_edge.i:
                 head.right_edge = token.right_edge
 
+    def dissolve(self) -> None:
+        """Let go of the tokens' ties to each other, when nobody asks for them any more: without these circles their memory is free at once."""
+        for token in self:
+            del token.doc, token.head, token.children, token.left_edge, token.right_edge, token.sent
+        self.sents = ()
+
     def run(self, first: int, end: int) -> Run:
         """The tokens from one place up to, not including, another. There must be one."""
         return Run(self[first:end])
