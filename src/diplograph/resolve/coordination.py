@@ -6,6 +6,7 @@ and adjectives between them, one "and" at least among them.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,7 @@ _JOINS = frozenset({"and", "or", "nor", "&", "with", "as"})
 _DETERMINERS = frozenset({"a", "an", "the", "its", "his", "her", "their", "head", "leader", "president"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SKIPPED, _APPOSED = 4, 4  # members that an apposition may hold with the one behind it, and tokens that it has at least with its commas
+_CLOSES = re.compile(r",\s*and\b", re.IGNORECASE)
 _FARTHEST = 120  # characters between two members; sixteen words are never more
 _LONGEST = 16  # words between two members; "and his Greek, Cypriot and French counterparts," has seven
 
@@ -59,7 +61,7 @@ def chains(members: Sequence[Mention], mentions: Mentions, parsed: Sequence[Pars
     for place, one in enumerate(members):
         if place <= skipped:
             continue
-        over = _over_apposition(members, place, chain, parsed) if chain else None
+        over = _over_apposition(members, place, chain, mentions, parsed) if chain else None
         if over is not None:
             chain.append(over)
             joined, skipped = True, over
@@ -80,7 +82,9 @@ def chains(members: Sequence[Mention], mentions: Mentions, parsed: Sequence[Pars
         yield chain
 
 
-def _over_apposition(members: Sequence[Mention], place: int, chain: Sequence[int], parsed: Sequence[Parsed]) -> int | None:
+def _over_apposition(
+    members: Sequence[Mention], place: int, chain: Sequence[int], mentions: Mentions, parsed: Sequence[Parsed]
+) -> int | None:
     """The member that "and" joins behind the apposition of the one before: "Kofi Annan, the head of the UN, and Javier Solana"."""
     before = members[chain[-1]]
     doc, start = parsed[before.paragraph].doc, parsed[before.paragraph].start
@@ -88,6 +92,8 @@ def _over_apposition(members: Sequence[Mention], place: int, chain: Sequence[int
         one = members[later]
         if one.paragraph != before.paragraph or one.span.start - before.span.end > _FARTHEST:
             return None
+        if not _CLOSES.search(mentions.texts[one.paragraph], before.span.end - start, one.span.start - start):
+            continue
         between = doc.char_span(before.span.end - start, one.span.start - start, alignment_mode="contract")
         if between is None or len(between) < _APPOSED:
             continue

@@ -61,6 +61,7 @@ class Who:
     _paragraphs: list[int] = field(default_factory=list)
     _roots: dict[tuple[int, int], Token | None] = field(default_factory=dict)
     _relations: dict[Span, str] = field(default_factory=dict)
+    _joint: dict[Span, list[Mention]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._starts = [one.span.start for one in self.resolved]
@@ -342,6 +343,11 @@ class Who:
 
     def joint(self, head: Mention) -> list[Mention]:
         """The head and what is coordinated to it, also beyond a phrase that was cut too short."""
+        if head.span not in self._joint:  # asked again for every statement nearby
+            self._joint[head.span] = self._coordinated(head)
+        return self._joint[head.span]
+
+    def _coordinated(self, head: Mention) -> list[Mention]:
         place = bisect_left(self._starts, head.span.start)
         around = self.resolved[max(0, place - _AROUND) : place + _AROUND]
         members: list[Mention] = []
