@@ -30,7 +30,6 @@ class Bag:
     stems: Mapping[str, int]
     named: frozenset[str]
     text: str
-    light: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class Told:
             if start <= at < end:
                 stems.setdefault(stem, at - start)
         named = [iris for begin, stop, iris in self.hits if start <= begin and stop <= end]
-        return Bag(stems, frozenset().union(*named), text, light(text))
+        return Bag(stems, frozenset().union(*named), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ class Index:
     """All concepts: by IRI, by stem, and by what the labels name that have no other word.
 
     `alone` and `joint` give the labels with their concepts by stem: those that one stem of a content may recall, and those with two stems
-    or more that are no shifters, of which a content must have two.
+    or more that are no shifters, of which a content must have two. `groups` are the groups of actors that concepts concern or labels name.
     """
 
     registry: Registry
@@ -105,6 +104,7 @@ class Index:
     joint: Mapping[str, Sequence[Entry]]
     weights: Mapping[str, float]
     shifters: frozenset[str]
+    groups: frozenset[str]
     _bags: dict[str, Bag] = field(default_factory=dict)
     _read: dict[str, Told] = field(default_factory=dict)
 
@@ -127,7 +127,9 @@ class Index:
         stems, named = ({key: frozenset(iris) for key, iris in found.items()} for found in (by_stem, by_named))
         shifters = words().against
         alone, joint = _by_stem(concepts.values(), shifters)
-        return cls(registry, names, concepts, stems, named, alone, joint, weights, shifters)
+        actors = {iri for one in concepts.values() for iri in (*one.concerns, *(name for label in one.labels for name in label.named))}
+        groups = frozenset(iri for iri in actors if "ActorGroup" in registry.types(iri))
+        return cls(registry, names, concepts, stems, named, alone, joint, weights, shifters, groups)
 
     def bag(self, text: str, whole: str = "", at: int = 0) -> Bag:
         """A text's stems, names set aside, and the resources it names with the states they stand for; the last texts are kept.

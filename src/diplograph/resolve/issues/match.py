@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from math import fsum
 from typing import TYPE_CHECKING
 
+from diplograph.resolve.issues.words import light
+
 if TYPE_CHECKING:
-    from diplograph.resolve.issues.index import Bag, Concept, Entry, Index, Label
+    from diplograph.resolve.issues.index import Bag, Concept, Index, Label
 
 __all__ = ["Evidence", "Found", "best"]
 
@@ -63,14 +65,16 @@ class Found:
 class _Seen:
     """An evidence while concepts are scored by it: its stems, and how near each name stands, told once."""
 
-    __slots__ = ("_index", "_supports", "around", "light", "named", "own", "prior", "states", "stems", "things", "weights")
+    __slots__ = ("_index", "_light", "_supports", "_text", "around", "named", "own", "prior", "states", "stems", "things", "weights")
 
     def __init__(self, evidence: Evidence, index: Index) -> None:
         self._index, self.weights, self.named = index, index.weights, evidence.content.named
         one = evidence
         near = zip((one.article, one.participants, one.context.named, one.content.named), reversed(_PLACES), strict=True)
-        self._supports: dict[str, float] = {iri: support for named, support in near for iri in named}  # the nearest place counts
-        self.prior, self.light = evidence.prior, evidence.content.light
+        self._supports = dict.fromkeys(index.groups, _GROUP)
+        self._supports |= {iri: support for named, support in near for iri in named}  # the nearest place counts
+        self.prior, self._text = evidence.prior, evidence.content.text
+        self._light: frozenset[str] | None = None
         self.stems, self.around = frozenset(evidence.content.stems), frozenset(evidence.context.stems)
         self.things = frozenset(iri for iri in evidence.content.named if self.thing(iri))
         self.own = frozenset(iri for iri in self.things if not _OWN_NAMED.isdisjoint(index.registry.types(iri)))
@@ -83,10 +87,17 @@ class _Seen:
 
     def support(self, iri: str) -> float:
         """How near a named actor, place or instrument stands."""
-        known = self._supports.get(iri)
-        if known is None:
-            known = self._supports[iri] = _GROUP if "ActorGroup" in self._index.registry.types(iri) else 0
-        return known
+        return self._supports.get(iri, 0)
+
+    def reaches(self, concept: Concept) -> bool:
+        """Whether any of those whom a concept concerns, if there are any, stands near."""
+        return not concept.concerns or not self._supports.keys().isdisjoint(concept.concerns)
+
+    def light(self, label: Label) -> bool:
+        """Whether the content has the light words of a label."""
+        if label.light and self._light is None:
+            self._light = light(self._text)
+        return not label.light or label.light <= (self._light or frozenset())
 
 
 def best(evidence: Evidence, index: Index, least: float | None = None) -> Iterator[Found]:
@@ -95,30 +106,30 @@ def best(evidence: Evidence, index: Index, least: float | None = None) -> Iterat
     least = _LEAST if least is None else least
     named = _naming(seen, index) if seen.things else {}
     labels = {**_sharing(seen, index), **named}
-    found = [
-        one for iri in sorted(labels) if (one := _found(index.concepts[iri], labels[iri], seen, index)) is not None and one.score >= least
-    ]
+    near = sorted(iri for iri in labels if seen.reaches(index.concepts[iri]))
+    found = [one for iri in near if (one := _found(index.concepts[iri], labels[iri], seen, index)) is not None and one.score >= least]
     yield from sorted(found, key=lambda one: (-one.score, one.concept.topic, one.concept.iri))
 
 
 def _sharing(seen: _Seen, index: Index) -> dict[str, list[Label]]:
     """By concept the labels that the content's stems may recall: by two of them, or by one of a label or article that asks no more."""
     found: dict[str, list[Label]] = {}
-    once: dict[int, Entry] = {}
+    once: set[int] = set()
     told: set[int] = set()
+    prior = seen.prior
     for stem in seen.stems:
-        for entry in index.alone.get(stem, ()):
-            if entry.number not in told:
-                told.add(entry.number)
-                found.setdefault(entry.iri, []).append(entry.label)
-        for entry in index.joint.get(stem, ()):
-            if entry.number in told:
+        for number, iri, label in index.alone.get(stem, ()):
+            if number not in told:
+                told.add(number)
+                found.setdefault(iri, []).append(label)
+        for number, iri, label in index.joint.get(stem, ()):
+            if number in told:
                 continue
-            if entry.number in once or entry.iri in seen.prior:
-                told.add(entry.number)
-                found.setdefault(entry.iri, []).append(entry.label)
+            if number in once or iri in prior:
+                told.add(number)
+                found.setdefault(iri, []).append(label)
             else:
-                once[entry.number] = entry
+                once.add(number)
     return found
 
 
@@ -136,8 +147,6 @@ def _naming(seen: _Seen, index: Index) -> dict[str, list[Label]]:
 def _found(concept: Concept, labels: list[Label], seen: _Seen, index: Index) -> Found | None:
     """A concept by the best of some of its labels."""
     around = [seen.support(iri) for iri in concept.concerns]
-    if around and max(around) == 0:
-        return None
     prior = _PRIOR * seen.prior.get(concept.iri, 0)
     trust = 1.0
     if around and not prior and (max(around) <= _FAR or (seen.states and seen.states.isdisjoint(concept.concerns))):
@@ -157,7 +166,7 @@ def _score(label: Label, seen: _Seen, index: Index, prior: float) -> float:
     inside = label.stems & seen.stems
     if inside and inside <= index.shifters and label.stems != inside:
         return 0
-    if not label.stems and (label.named.isdisjoint(seen.own) or not label.light <= seen.light):
+    if not label.stems and (label.named.isdisjoint(seen.own) or not seen.light(label)):
         return 0
     if label.named.isdisjoint(seen.things) and not _enough(label, inside, seen, index, prior):
         return 0
@@ -184,4 +193,4 @@ def _enough(label: Label, inside: frozenset[str], seen: _Seen, index: Index, pri
         return True
     if len(label.stems - index.shifters) > 1:
         return len(inside - index.shifters) > 1
-    return label.light <= seen.light and (not label.named or any(seen.support(iri) >= _NEAR for iri in label.named))
+    return seen.light(label) and (not label.named or any(seen.support(iri) >= _NEAR for iri in label.named))
