@@ -72,6 +72,7 @@ class Addressing:
     release: bool = False
     _spoken_to: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     _named: Counter[str] = field(default_factory=Counter)
+    _mentions: int = 1
     _often: tuple[str, ...] = ()
     _stated: list[dict[str, Evidence]] = field(default_factory=list)
     _habits: dict[str, Evidence] = field(default_factory=dict)
@@ -115,6 +116,7 @@ class Addressing:
                 parts["as_subject"].update(one.actors if self.who.is_subject(one) else ())
                 parts["as_place"].update(one.actors if not one.acts or self.who.preposition(one) in _WITHIN else ())
                 parts["as_owner"].update(one.actors if self.who.possessor(one) or one.form == "demonym" else ())
+        self._mentions = sum(self._named.values()) or 1
         self._often = tuple(iri for iri, _ in self._named.most_common(_FREQUENT))
         for iri, count in mentioned.items():  # once is no habit
             self._habits[iri] = {name: found[iri] / max(2, count) for name, found in parts.items() if found[iri]}
@@ -136,31 +138,45 @@ class Addressing:
         for iri in (*self.titled, *self._often):
             found.setdefault(iri, {})
         mine = {self._side(iri) for iri in holders}
-        likely = {self._homes[iri] for iri in holders if iri in self._homes and self._side(iri) == iri}
-        spoken, asked = self._so_far(frozenset(mine))
-        spoken_sides = Counter(self._side(iri) for iri in spoken)
-        plain = Counter(self._side(iri) for iri, shown in found.items() if shown.keys() & {"named", "subject"})
-        total = sum(self._named.values()) or 1
-        opposed = self._opposed(candidate, found, mine)
+        likely = {self._homes[iri] for iri in holders if iri in self._homes and self._side(iri) == iri} - mine
+        sides = {iri: self._side(iri) for iri in found}
+        self._spoken(found, sides, mine)
+        self._opposed(candidate, found, sides, mine)
         for iri, shown in found.items():
-            side, told_of = self._side(iri), bool(shown.keys() & {"named", "subject"})
-            more: Evidence = {
-                "own_side": side in mine, "maybe_own": side in likely - mine,
-                "share": self._named[iri] / total, "oftenest": iri in self._often,
-                "titled": iri in self.titled, "titled_release": iri in self.titled and self.release,
-                "spoken_to": min(_MOST, max(0, spoken[iri] - ("named" in shown))) / _MOST,
-                "side_spoken_to": spoken_sides[side] > (iri in spoken),
-                "asked": min(_MOST, max(0, asked[iri] - ("named" in shown))) / _MOST,
-                "asked_by_all": min(_MOST, max(0, self._asked_by_all[iri] - ("named" in shown))) / _MOST,
-                "state_of_addressed": side == iri and plain[side] > told_of, "only": len(found) == 1,
-            }  # fmt: skip
-            more |= opposed[iri] | self._habits.get(iri, {})
-            shown.update({name: float(value) for name, value in more.items() if value})  # what is not there weighs nothing
+            side = sides[iri]
+            if self._named[iri]:
+                shown["share"] = self._named[iri] / self._mentions
+            if side in mine:
+                shown["own_side"] = 1.0
+            if side in likely:
+                shown["maybe_own"] = 1.0
+            if iri in self._often:
+                shown["oftenest"] = 1.0
+            if iri in self.titled:
+                shown |= {"titled": 1.0, "titled_release": 1.0} if self.release else {"titled": 1.0}
+            if len(found) == 1:
+                shown["only"] = 1.0
+            shown |= self._habits.get(iri, {})
             shown[f"kind_{self._kind(iri)}"] = 1.0
         self._back(candidate, holders, found, mine)
         fit = {iri: shown for iri, shown in found.items() if iri not in holders and self._kind(iri) != "outlet"}
         self._jointly(candidate, fit)
         return fit
+
+    def _spoken(self, found: Mapping[str, Evidence], sides: Mapping[str, str], mine: set[str]) -> None:
+        """How often the holder's side speaks to each actor elsewhere, and whether the statement does to others of the actor's side."""
+        spoken, asked = self._so_far(frozenset(mine))
+        spoken_sides = Counter(self._side(iri) for iri in spoken)
+        plain = Counter(sides[iri] for iri, shown in found.items() if "named" in shown or "subject" in shown)
+        for iri, shown in found.items():
+            side, told = sides[iri], "named" in shown
+            for name, counts in (("spoken_to", spoken), ("asked", asked), ("asked_by_all", self._asked_by_all)):
+                if counts[iri] > told:
+                    shown[name] = min(_MOST, counts[iri] - told) / _MOST
+            if spoken_sides[side] > (iri in spoken):
+                shown["side_spoken_to"] = 1.0
+            if side == iri and plain[side] > (told or "subject" in shown):
+                shown["state_of_addressed"] = 1.0
 
     def _so_far(self, mine: frozenset[str]) -> tuple[Counter[str], Counter[str]]:
         """Whom a side speaks to anywhere in the article, and whom of these by a phrase of the construction."""
@@ -296,22 +312,26 @@ class Addressing:
                 for iri, shown in self._stated[number].items():
                     found.setdefault(iri, {})["just_named" if "named" in shown else "just_told_of"] = 1.0
 
-    def _opposed(self, candidate: Candidate, found: Mapping[str, Evidence], mine: set[str]) -> dict[str, Evidence]:
+    def _opposed(self, candidate: Candidate, found: Mapping[str, Evidence], sides: Mapping[str, str], mine: set[str]) -> None:
         """What tells of the other side of a dispute, by actor: the side oftenest named, who was named last, who speaks to the holder."""
         rival = next((side for side, _ in self._others.most_common(_RIVALS) if side not in mine and self._kind(side) != "outlet"), None)
         recent = self._recent(candidate, mine)
-        sides = {iri: self._side(iri) for iri in found}
+        last = self._side(recent) if recent is not None else None
         others = {*sides.values()} - mine
-        return {
-            iri: {
-                "rival": sides[iri] == rival, "recent": iri == recent,
-                "recent_side": recent is not None and self._side(recent) == sides[iri],
-                "only_other": others == {sides[iri]}, "speaks_to_us": any(self._between[sides[iri], own] for own in mine),
-                "subject_other": "subject" in shown and sides[iri] not in mine,
-                "in_content_other": "in_content" in shown and sides[iri] not in mine,
-            }
-            for iri, shown in found.items()
-        }  # fmt: skip
+        for iri, shown in found.items():
+            side = sides[iri]
+            if side == rival:
+                shown["rival"] = 1.0
+            if iri == recent:
+                shown["recent"] = 1.0
+            if side == last:
+                shown["recent_side"] = 1.0
+            if others == {side}:
+                shown["only_other"] = 1.0
+            if any(self._between[side, own] for own in mine):
+                shown["speaks_to_us"] = 1.0
+            if side not in mine:
+                shown |= {f"{role}_other": 1.0 for role in ("subject", "in_content") if role in shown}
 
     def _recent(self, candidate: Candidate, mine: set[str]) -> str | None:
         """Who of another side was named last before a statement, in its paragraph or the one before."""

@@ -78,6 +78,12 @@ _STOPS = frozenset(',.;:“”—–()"')
 
 def source(candidate: Candidate, who: Who) -> Span | None:
     """The words that name whose a candidate is; where the construction has none, None."""
+    if candidate not in who.sources:  # asked for its holder, and again for its words
+        who.sources[candidate] = _source(candidate, who)
+    return who.sources[candidate]
+
+
+def _source(candidate: Candidate, who: Who) -> Span | None:
     span = candidate.source_span
     if span is None:
         return None

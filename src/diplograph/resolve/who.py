@@ -49,6 +49,7 @@ class Who:
         names: The registry's names.
         text: The source text.
         newcomers: By IRI, those that came up while answering.
+        sources: By candidate the words that name whose it is, once these were looked for.
     """
 
     parsed: Sequence[Parsed]
@@ -57,6 +58,7 @@ class Who:
     names: Names
     text: str
     newcomers: dict[str, Newcomer] = field(default_factory=dict)
+    sources: dict[Candidate, Span | None] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
     _paragraphs: list[int] = field(default_factory=list)
     _roots: dict[tuple[int, int], Token | None] = field(default_factory=dict)
