@@ -61,7 +61,7 @@ _PREDICATES = ("ROOT", "acl", "conj", "xcomp", "ccomp", "advcl")
 def cued(page: Page) -> Iterator[Candidate]:
     """The statements that verbs, adjectives and idioms of the lexicon tell."""
     for token in page.doc:
-        if not (is_verb(token) or token.tag_.startswith("JJ") or token.dep_ in _PREDICATES):
+        if not (token.dep_ in _PREDICATES or token.tag_.startswith("JJ") or is_verb(token)):
             continue
         reading = read(token, page.lexicon)
         if reading is None or reading.cue.pos == "noun" or reading.cue.strength < LEAST:

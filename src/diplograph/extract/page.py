@@ -70,7 +70,10 @@ class Page:
 
     def speech(self, token: int) -> Speech | None:
         """Whose speech a token stands in; None for the narrator's own words."""
-        return next((speech for speech in self.speeches if speech.holds(token)), None)
+        for speech in self.speeches:
+            if speech.holds(token):
+                return speech
+        return None
 
     def manner(self, token: int) -> Manner:
         """How modal verbs are to be taken at a token."""

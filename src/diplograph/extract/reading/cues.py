@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -80,7 +80,8 @@ class Reading:
 
 def read(token: Token, lexicon: Lexicon) -> Reading | None:
     """The first entry of the lexicon, those of more words before shorter ones, whose words and one of whose frames are there."""
-    for cue in _entries(token, lexicon):
+    entries = tuple(_entries(token, lexicon))
+    for cue in entries:
         last = _last(token, cue, lexicon)
         if last is None:
             continue
@@ -93,12 +94,12 @@ def read(token: Token, lexicon: Lexicon) -> Reading | None:
                 *(Content(one, subtree(one, loose)) for one in _further(token, frame, cue, lexicon)),
             )
             return Reading(cue, token, (token.i, last.i + 1), frame, contents, tuple(_addressees(token, last, cue, head, frame)))
-    return _claimed(token, lexicon)
+    return _claimed(token, entries, lexicon)
 
 
-def _claimed(token: Token, lexicon: Lexicon) -> Reading | None:
+def _claimed(token: Token, entries: Iterable[Cue], lexicon: Lexicon) -> Reading | None:
     """A verb of saying with a claim that only the surface shows."""
-    for cue in _entries(token, lexicon):
+    for cue in entries:
         reports = _reports(cue)
         told = reports or (cue.pos == "verb" and "that" in cue.frames and cue.strength >= _SURE)
         last = _last(token, cue, lexicon) if told else None

@@ -67,6 +67,8 @@ def is_verb(token: Token) -> bool:
         return False
     if token.tag_.startswith("VB"):
         return token.dep_ not in ("amod", "compound") or _has_subject(token)
+    if not token.children and token.dep_ != "acl":
+        return False
     if token.tag_ in ("NN", "JJ") and token.text.endswith("ed") and any(child.lower_ in _PERFECT for child in kids(token, "aux")):
         return True  # "has vetoed a resolution"
     if token.tag_ == "JJ" and token.dep_ == "acl" and token.text.endswith("ed") and token.head.i < token.i:
@@ -330,20 +332,21 @@ def adposition(noun: Token) -> str | None:
     return " ".join([found.text.lower(), *fixed])
 
 
-def subtree(token: Token, without: Callable[[Token], bool] = lambda _: False) -> Stretch:
+def subtree(token: Token, without: Callable[[Token], bool] | None = None) -> Stretch:
     """The stretch that a token and its dependents cover, some dependents left out; a hole is bridged, not cut."""
     first = last = token.i
     stack = [token]
-    while stack:
-        node = stack.pop()
+    for node in stack:  # grows while it is read
+        stack += [child for child in node.children if child.dep_ != "punct" and (without is None or not without(child))]
         first, last = min(first, node.i), max(last, node.i)
-        stack.extend(child for child in node.children if child.dep_ != "punct" and not without(child))
     return trim(token, _closed(token, (first, last + 1)))
 
 
 def _closed(token: Token, stretch: Stretch) -> Stretch:
     """A stretch with the bracket or mark that closes what it has opened; marks hang from anywhere in small parsers' trees."""
     doc, (first, end) = token.doc, stretch
+    if (end == len(doc) or doc[end].text not in ("”", ")", "]")) and (not first or doc[first - 1].text not in ("“", "(", "[")):
+        return stretch
     inside = [word.text for word in doc[first:end]]
     for opening, closing in (("“", "”"), ("(", ")"), ("[", "]")):
         if inside.count(opening) > inside.count(closing) and end < len(doc) and doc[end].text == closing:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from diplograph.mentions.words import singular, words
@@ -312,12 +313,14 @@ def may_be_called(profile: Profile, noun: str, state: str | None, said: frozense
         return False
     if state and profile.state not in {None, state}:
         return False
-    mine, theirs = _portfolios(said), _portfolios(profile.about)
+    mine = _portfolios(said)
+    theirs = _portfolios(profile.about) if mine else mine
     if mine and theirs and not mine & theirs:  # the defence minister is not the foreign minister
         return False
     return _may_be(set(profile.about & _PARTIES) | (learnt or set()), noun, said)
 
 
+@lru_cache(maxsize=256)  # asked of one noun for everybody remembered
 def _portfolios(said: frozenset[str]) -> frozenset[str]:
     return frozenset(_SPELT.get(word, word) for word in said) & words().ministries
 
