@@ -78,15 +78,15 @@ class Linker:
         span = candidate.content_span or candidate.span
         if self._lead is None:
             self._read(index)
+        whole = Span(one.start, one.start + len(one.text)) if one is not None else span
+        content = self._bag(span.of(text), span, whole, index)
         around = _sentence(candidate, one)
-        inside = around.start <= span.start and span.end <= around.end
-        content = index.bag(span.of(text), around.of(text), span.start - around.start) if inside else index.bag(span.of(text))
-        context = index.bag(around.of(text))
+        context = self._bag(around.of(text), around, whole, index)
         evidence = Evidence(content, context, index.rolled(participants), self._lead or frozenset(), self._prior)
         if not _says(evidence.content):
             evidence = replace(evidence, content=evidence.context)
         linked = Linked()
-        for content in self._contents(candidate, span, one, evidence.content, index):
+        for content in self._contents(candidate, span, one, evidence.content, whole, index):
             linked = about(replace(evidence, content=content), index, candidate)
             if linked.issue is not None:
                 break
@@ -97,15 +97,21 @@ class Linker:
             return linked
         return linked if candidate.kind == "assessment" else self._open(candidate, span, one, linked, index)
 
-    def _contents(self, candidate: Candidate, span: Span, one: Parsed | None, content: Bag, index: Index) -> Iterator[Bag]:
+    def _bag(self, words: str, span: Span, whole: Span, index: Index) -> Bag:
+        """The bag of the words of a span, some of them blanked out perhaps, by its paragraph where it stands in that."""
+        inside = whole.start <= span.start and span.end <= whole.end
+        return index.bag(words, whole.of(self.article.source.text), span.start - whole.start) if inside else index.bag(words)
+
+    def _contents(self, candidate: Candidate, span: Span, one: Parsed | None, content: Bag, whole: Span, index: Index) -> Iterator[Bag]:
         """What to ask by, one after the other: the content's main part, all of it, and it with the rest of the passage."""
         text = self.article.source.text
-        core = index.bag(main(candidate, span, one, text)) if one is not None else content
+        core = self._bag(main(candidate, span, one, text), span, whole, index) if one is not None else content
         if core.stems != content.stems and _says(core):
             yield core
         yield content
         if span.end < candidate.span.end:
-            yield index.bag(Span(span.start, candidate.span.end).of(text))
+            longer = Span(span.start, candidate.span.end)
+            yield self._bag(longer.of(text), longer, whole, index)
 
     def _before(self, candidate: Candidate, evidence: Evidence, index: Index, linked: Linked) -> Linked:
         """The concept that "the decision" or "this" takes up."""

@@ -6,6 +6,7 @@ Built once from a registry. A stem weighs the more, the rarer it is in diplomati
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -46,13 +47,15 @@ class Told:
         return cls(hits, list(_free(text, hits)))
 
     def part(self, text: str, start: int) -> Bag:
-        """The bag of a part of the text, which stands at `start` of it; a name that the part cuts is none of it."""
+        """The bag of a part of the text, which stands at `start` of it; what the part cuts or blanks out is none of it."""
         end = start + len(text)
         stems: dict[str, int] = {}
-        for stem, at in self.free:
-            if start <= at < end:
+        for stem, at in self.free[bisect_left(self.free, start, key=_place) :]:
+            if at >= end:
+                break
+            if text[at - start] != " ":
                 stems.setdefault(stem, at - start)
-        named = [iris for begin, stop, iris in self.hits if start <= begin and stop <= end]
+        named = [iris for begin, stop, iris in self.hits if start <= begin and stop <= end and text[begin - start] != " " != text[stop - start - 1]]
         return Bag(stems, frozenset().union(*named), text)
 
 
@@ -251,6 +254,10 @@ def _label(text: str, names: Names) -> tuple[Mapping[str, int], frozenset[str]]:
     """The stems of a label with their places, and what it names."""
     told = Told.of(text, names, label=True)
     return told.part(text, 0).stems, frozenset().union(*(named for _, _, named in told.hits))
+
+
+def _place(one: tuple[str, int]) -> int:
+    return one[1]
 
 
 def _forget(kept: dict[str, Any]) -> None:
