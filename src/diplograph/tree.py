@@ -200,7 +200,7 @@ class Doc(tuple[Token, ...]):
                 head.right_edge = token.right_edge
 
     def dissolve(self) -> None:
-        """Let go of the tokens' ties to each other, when nobody asks for them any more: without these circles their memory is free at once."""
+        """Let go of the tokens' ties to each other when nobody asks for them any more: without circles their memory is free at once."""
         for token in self:
             del token.doc, token.head, token.children, token.left_edge, token.right_edge, token.sent
         self.sents = ()

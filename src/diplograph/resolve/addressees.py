@@ -153,10 +153,10 @@ class Addressing:
             if iri in self._often:
                 shown["oftenest"] = 1.0
             if iri in self.titled:
-                shown |= {"titled": 1.0, "titled_release": 1.0} if self.release else {"titled": 1.0}
+                shown.update({"titled": 1.0, "titled_release": 1.0} if self.release else {"titled": 1.0})
             if len(found) == 1:
                 shown["only"] = 1.0
-            shown |= self._habits.get(iri, {})
+            shown.update(self._habits.get(iri, {}))
             shown[f"kind_{self._kind(iri)}"] = 1.0
         self._back(candidate, holders, found, mine)
         fit = {iri: shown for iri, shown in found.items() if iri not in holders and self._kind(iri) != "outlet"}
@@ -331,7 +331,7 @@ class Addressing:
             if any(self._between[side, own] for own in mine):
                 shown["speaks_to_us"] = 1.0
             if side not in mine:
-                shown |= {f"{role}_other": 1.0 for role in ("subject", "in_content") if role in shown}
+                shown.update({f"{role}_other": 1.0 for role in ("subject", "in_content") if role in shown})
 
     def _recent(self, candidate: Candidate, mine: set[str]) -> str | None:
         """Who of another side was named last before a statement, in its paragraph or the one before."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from diplograph.mentions import Mentions, Names
-    from diplograph.model import Mention, Parsed
+    from diplograph.model import Candidate, Mention, Parsed
     from diplograph.tree import Token
 
 __all__ = ["Who"]

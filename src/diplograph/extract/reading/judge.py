@@ -43,22 +43,20 @@ def judge(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, *, re
         reported: Whether the clause is indirect speech, where "he" and "it" mean the speaker and "would" was "will".
     """
     bound = condition(head, stretch, lexicon)
-    for judged in (
-        _misread(head, lexicon),
-        _said(head, lexicon),
-        _performed(stretch, head.doc, lexicon) if manner == "release" else None,
-        only_if(head, lexicon, bound),
-        deterring(head, stretch, lexicon, manner, bound, reported=reported),
-        menacing(head, stretch, lexicon, manner, bound),
-        duty(head, stretch, lexicon, manner, bound),
-        _impersonal(head, lexicon, manner),
-        reported_self(head, lexicon, bound) if reported else None,
-        granting(head, lexicon, reported=reported) if manner == "speech" else None,
-        will(head, lexicon, manner, bound),
-    ):
-        if judged is not None:
-            return judged
-    return worth(head, stretch, lexicon, manner, bound)
+    return (
+        _misread(head, lexicon)
+        or _said(head, lexicon)
+        or (_performed(stretch, head.doc, lexicon) if manner == "release" else None)
+        or only_if(head, lexicon, bound)
+        or deterring(head, stretch, lexicon, manner, bound, reported=reported)
+        or menacing(head, stretch, lexicon, manner, bound)
+        or duty(head, stretch, lexicon, manner, bound)
+        or _impersonal(head, lexicon, manner)
+        or (reported_self(head, lexicon, bound) if reported else None)
+        or (granting(head, lexicon, reported=reported) if manner == "speech" else None)
+        or will(head, lexicon, manner, bound)
+        or worth(head, stretch, lexicon, manner, bound)
+    )
 
 
 def as_told(found: Judgement, head: Token, lexicon: Lexicon, *, reported: bool) -> Judgement:

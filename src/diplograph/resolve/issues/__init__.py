@@ -86,7 +86,8 @@ class Linker:
         if not _says(evidence.content):
             evidence = replace(evidence, content=evidence.context)
         linked = Linked()
-        for content in self._contents(candidate, span, one, evidence.content, whole, index):
+        core = self._bag(main(candidate, span, one, text), span, whole, index) if one is not None else evidence.content
+        for content in self._contents(candidate, span, core, evidence.content, whole):
             linked = about(replace(evidence, content=content), index, candidate)
             if linked.issue is not None:
                 break
@@ -102,16 +103,14 @@ class Linker:
         inside = whole.start <= span.start and span.end <= whole.end
         return index.bag(words, whole.of(self.article.source.text), span.start - whole.start) if inside else index.bag(words)
 
-    def _contents(self, candidate: Candidate, span: Span, one: Parsed | None, content: Bag, whole: Span, index: Index) -> Iterator[Bag]:
+    def _contents(self, candidate: Candidate, span: Span, core: Bag, content: Bag, whole: Span) -> Iterator[Bag]:
         """What to ask by, one after the other: the content's main part, all of it, and it with the rest of the passage."""
-        text = self.article.source.text
-        core = self._bag(main(candidate, span, one, text), span, whole, index) if one is not None else content
         if core.stems != content.stems and _says(core):
             yield core
         yield content
         if span.end < candidate.span.end:
             longer = Span(span.start, candidate.span.end)
-            yield self._bag(longer.of(text), longer, whole, index)
+            yield self._bag(longer.of(self.article.source.text), longer, whole, index_of(self.registry))
 
     def _before(self, candidate: Candidate, evidence: Evidence, index: Index, linked: Linked) -> Linked:
         """The concept that "the decision" or "this" takes up."""

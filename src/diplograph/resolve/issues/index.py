@@ -55,7 +55,8 @@ class Told:
                 break
             if text[at - start] != " ":
                 stems.setdefault(stem, at - start)
-        named = [iris for begin, stop, iris in self.hits if start <= begin and stop <= end and text[begin - start] != " " != text[stop - start - 1]]
+        inside = [(begin - start, stop - start, iris) for begin, stop, iris in self.hits if start <= begin and stop <= end]
+        named = [iris for begin, stop, iris in inside if text[begin] != " " != text[stop - 1]]
         return Bag(stems, frozenset().union(*named), text)
 
 
