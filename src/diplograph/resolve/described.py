@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from diplograph.model import Span
     from diplograph.tree import Token
 
-__all__ = ["description"]
+__all__ = ["description", "is_title"]
 
 _UNNAMED = frozenset({"some", "many", "others", "most"})  # people whom a text leaves at that
 _DESCRIBING = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "PART", "ADP", "CCONJ"})
@@ -81,3 +81,10 @@ def _modified(noun: Token) -> bool:
 def _describing(token: Token) -> bool:
     """Whether a word before a noun belongs to how that describes somebody."""
     return token.pos_ in _DESCRIBING or token.tag_ in {"VBN", "VBG", "PRP$"} or token.text in {"-", "–"}
+
+
+def is_title(between: str) -> bool:
+    """Whether only a title stands between a noun's comma and a name: "the army's commander, General al-Burhan"."""
+    known = words()
+    parts = [part.rstrip(".") for part in between.lower().replace(",", " ").split()]
+    return all(part in {"the", "mr", "mrs", "ms"} or known.office(part) or part in known.courtesy for part in parts)

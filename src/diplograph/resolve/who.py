@@ -11,7 +11,7 @@ from diplograph.mentions.words import singular, words
 from diplograph.model import Span
 from diplograph.registry import Newcomer
 from diplograph.resolve.coordination import chains
-from diplograph.resolve.described import description
+from diplograph.resolve.described import description, is_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -225,7 +225,7 @@ class Who:
                 else self.text[span.start : one.span.start].rpartition(",")[2]
             )
             comma = "," in self.text[span.start : one.span.start] and "." not in between.replace("Prof.", "").replace("Gen.", "")
-            if comma and _titles(between) and (one.span.start - span.end) < _BETWEEN:
+            if comma and is_title(between) and (one.span.start - span.end) < _BETWEEN:
                 return one
         return None
 
@@ -395,10 +395,3 @@ class Who:
         fresh = Newcomer(name, kind)
         self.newcomers[fresh.iri] = fresh
         return (fresh.iri,)
-
-
-def _titles(between: str) -> bool:
-    """Whether only a title stands between a noun's comma and a name: "the army's commander, General al-Burhan"."""
-    known = words()
-    parts = [part.rstrip(".") for part in between.lower().replace(",", " ").split()]
-    return all(part in {"the", "mr", "mrs", "ms"} or known.office(part) or part in known.courtesy for part in parts)

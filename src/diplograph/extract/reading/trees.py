@@ -223,8 +223,7 @@ def _subject(verb: Token) -> Token | None:
 
 def _of_auxiliary(verb: Token) -> Token | None:
     """The subject that a small parser hung from the auxiliary, or took for a determiner: "Another said"."""
-    helper = kid(verb, "aux")
-    if helper is not None and helper.children:
+    if (helper := kid(verb, "aux")) is not None and helper.children:
         return kid(helper, "nsubj")
     return next((child for child in kids(verb, "det") if child.i == verb.i - 1 and child.lower_ in _PRONOUNS), None)
 
@@ -294,16 +293,14 @@ def _bare_infinitive(verb: Token) -> bool:
     """Whether a verb is an infinitive with "to" that depends on another word."""
     if verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.tag_[:2] in ("JJ", "VB") and adposition(verb) == "to":
         return True  # "committed to supporting"
-    return verb.dep_ in ("acl", "advcl", "xcomp", "ccomp", "csubj") and any(
-        child.tag_ == "TO" and child.i < verb.i for child in verb.children
-    )
+    under = verb.dep_ in ("acl", "advcl", "xcomp", "ccomp", "csubj")
+    return under and any(child.tag_ == "TO" and child.i < verb.i for child in verb.children)
 
 
 def past(verb: Token) -> bool:
     """Whether a predicate is in the past tense or in the perfect."""
-    if verb.tag_ == "VBD" or (
-        verb.tag_ in ("JJ", "VBN") and verb.text.endswith("ed") and _has_subject(verb) and kid(verb, "aux", "aux:pass", "cop") is None
-    ):
+    participle = verb.tag_ in ("JJ", "VBN") and verb.text.endswith("ed") and _has_subject(verb)
+    if verb.tag_ == "VBD" or (participle and kid(verb, "aux", "aux:pass", "cop") is None):
         return True
     return any(child.dep_ in ("aux", "aux:pass", "cop") and child.tag_ == "VBD" for child in verb.children)
 
