@@ -12,9 +12,8 @@ import SPARQLWrapper
 from wikidata_world import ActionServer, ReconServer, store, world
 
 from diplograph.errors import Fault
-from diplograph.remote import Endpoint, Service
+from diplograph.remote import Cache, Endpoint, Service
 from diplograph.wikidata import ACCEPTABLE, Source, Subject
-from diplograph.wikidata.cache import Cache
 from diplograph.wikidata.clients import ActionApi, Reconciliation, Sparql
 from diplograph.wikidata.dates import date_of
 from diplograph.wikidata.score import ranked
@@ -33,9 +32,7 @@ NATO = Subject(f"{ID}organization/nato", "organization", "NATO", ("North Atlanti
 Make = Callable[..., Source]
 
 
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("no_proxy", "*")
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 
 def sparql(url: str, **options: object) -> Sparql:

@@ -45,9 +45,7 @@ treaty:fjord a dpg:Treaty, dpg:Instrument ; skos:prefLabel "Treaty of the Fjord"
 """
 
 
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("no_proxy", "*")
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 
 @pytest.fixture

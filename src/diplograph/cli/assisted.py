@@ -102,8 +102,8 @@ def helper(space: Workspace, name: str | None, cache: Path | None, seconds: floa
         return None
     from diplograph.assistant import Assistant, key_for, model_of
     from diplograph.registry import Registry
+    from diplograph.remote import Cache
     from diplograph.remote.chat import Chat
-    from diplograph.wikidata.cache import Cache
 
     model = model_of(name)
     home = Path(os.environ.get("XDG_CACHE_HOME") or "")

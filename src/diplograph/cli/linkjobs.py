@@ -165,9 +165,8 @@ def sources(space: Workspace, named: list[str] | None, manners: Manners) -> list
 
 def _source(space: Workspace, name: str, manners: Manners) -> Source:
     from diplograph import wikidata
-    from diplograph.remote import Endpoint, Service
+    from diplograph.remote import Cache, Endpoint, Service
     from diplograph.wikidata import clients
-    from diplograph.wikidata.cache import Cache
 
     kind, colon, url = name.partition(":")
     homes = {"wikidata": clients.WDQS, "api": clients.API}

@@ -10,7 +10,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfForm
 from diplograph.remote.nesting import json_too_deep, rdf_too_deep
 
 if TYPE_CHECKING:
-    from diplograph.remote.form import Form
+    from diplograph.remote.sparql.form import Form
 
 __all__ = ["RawAnswer", "accepted", "asked", "parsed", "too_deep"]
 

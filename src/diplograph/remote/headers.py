@@ -1,4 +1,4 @@
-"""What the headers of an answer say, and SPARQLWrapper on connections of our own."""
+"""What the headers of an answer say."""
 
 from __future__ import annotations
 
@@ -8,14 +8,9 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from email.message import Message
-    from http.client import HTTPResponse
-    from urllib.request import Request
 
-    from SPARQLWrapper import SPARQLWrapper
-
-__all__ = ["media_type", "remote", "retry_after"]
+__all__ = ["media_type", "retry_after"]
 
 
 def media_type(headers: Message) -> str:
@@ -44,17 +39,3 @@ def _date(text: str) -> datetime | None:
     except (ValueError, TypeError, OverflowError):
         return None
     return date if date.tzinfo else date.replace(tzinfo=UTC)
-
-
-def remote(url: str, agent: str, send: Callable[[Request], HTTPResponse]) -> SPARQLWrapper:
-    """A SPARQLWrapper for one request, which goes the way that the caller sends it.
-
-    `_query` and `_createRequest` are private there: a test pins them.
-    """
-    from SPARQLWrapper import SPARQLWrapper  # slow to import
-
-    class Remote(SPARQLWrapper):
-        def _query(self) -> tuple[HTTPResponse, str]:
-            return send(self._createRequest()), self.returnFormat
-
-    return Remote(url, agent=agent)

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diplograph.errors import Fault
-from diplograph.remote.answers import RawAnswer, accepted, asked, parsed, too_deep
-from diplograph.remote.form import Form, form_of
 from diplograph.remote.polite import MESSAGE, Polite
-from diplograph.remote.transport import remote
+from diplograph.remote.sparql.answers import RawAnswer, accepted, asked, parsed, too_deep
+from diplograph.remote.sparql.form import Form, form_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from http.client import HTTPResponse
+    from urllib.request import Request
+
     from SPARQLWrapper import SPARQLWrapper
 
 __all__ = ["Endpoint"]
@@ -59,7 +62,7 @@ class Endpoint(Polite):
         from SPARQLWrapper import JSON, POST, TURTLE  # slow to import
 
         graph = form in ("CONSTRUCT", "DESCRIBE")
-        request = remote(self.url, self.user_agent, self.open)
+        request = _wrapper(self.url, self.user_agent, self.open)
         request.setMethod(POST)
         request.setOnlyConneg(True)
         request.setReturnFormat(TURTLE if graph else JSON)
@@ -69,3 +72,17 @@ class Endpoint(Polite):
         for name, value in (self.login.sent if self.login else {}).items():
             request.addCustomHttpHeader(name, value)
         return request
+
+
+def _wrapper(url: str, agent: str, send: Callable[[Request], HTTPResponse]) -> SPARQLWrapper:
+    """A SPARQLWrapper for one request, which goes the way that the caller sends it.
+
+    `_query` and `_createRequest` are private there: a test pins them.
+    """
+    from SPARQLWrapper import SPARQLWrapper  # slow to import
+
+    class Remote(SPARQLWrapper):
+        def _query(self) -> tuple[HTTPResponse, str]:
+            return send(self._createRequest()), self.returnFormat
+
+    return Remote(url, agent=agent)
