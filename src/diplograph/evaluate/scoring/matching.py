@@ -16,7 +16,7 @@ import yaml
 
 from diplograph.evaluate.units import Record, Unit
 
-__all__ = ["Names", "agree", "overlap", "pair_up", "plain"]
+__all__ = ["Names", "agree", "overlap", "pair_up", "plain", "shared"]
 
 # A pair that agrees on the kind goes before one that shares up to this much more of the span (score_statements.py).
 _SAME_LABEL = 0.25
@@ -54,15 +54,20 @@ class Names:
 @cache
 def _governments() -> Mapping[str, str]:
     """State or organisation by the name of what speaks for it, from `governments.yaml`."""
-    data = yaml.safe_load((files("diplograph.evaluate") / "governments.yaml").read_text("utf-8"))
+    data = yaml.safe_load((files("diplograph.evaluate.scoring") / "governments.yaml").read_text("utf-8"))
     return {body: state for state, bodies in data.items() for body in bodies}
+
+
+def shared(one: Unit, other: Unit) -> float:
+    """The share of their union that two spans have in common, however small."""
+    common = min(one.end, other.end) - max(one.start, other.start)
+    return common / (max(one.end, other.end) - min(one.start, other.start)) if common > 0 else 0.0
 
 
 def overlap(one: Unit, other: Unit) -> float:
     """The share of their union that two spans have in common; 0 where it is less than a third."""
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    union = max(one.end, other.end) - min(one.start, other.start)
-    return shared / union if shared > 0 and 3 * shared >= union else 0.0
+    share = shared(one, other)
+    return share if share >= 1 / 3 else 0.0
 
 
 def agree(some: frozenset[str], others: frozenset[str]) -> bool:

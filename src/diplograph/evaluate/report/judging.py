@@ -13,8 +13,8 @@ from typing import TypeAlias
 
 from diplograph.errors import Fault, Place
 from diplograph.evaluate.gold import GROUPS, Gold, checked, read_gold
-from diplograph.evaluate.matching import Names
-from diplograph.evaluate.scores import Scores, score_units
+from diplograph.evaluate.scoring.matching import Names
+from diplograph.evaluate.scoring.scores import Scores, score_units
 from diplograph.evaluate.units import Record, Unit, units
 from diplograph.model import Article
 

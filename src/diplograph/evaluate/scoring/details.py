@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from diplograph.evaluate.matching import plain
-from diplograph.evaluate.ratios import precision_recall_f1, share
+from diplograph.evaluate.scoring.matching import plain, shared
+from diplograph.evaluate.scoring.ratios import precision_recall_f1, share
 from diplograph.evaluate.units import PARTS, STATEMENT, IssueStance, Unit, UnitType
 from diplograph.vocabulary import expand
 
@@ -64,11 +64,8 @@ def tables(gold: Sequence[Unit], predicted: Sequence[Unit], matched: Sequence[Pa
 
 def _passages(matched: Sequence[Pair]) -> dict[str, float | None]:
     exact = sum((true.start, true.end) == (guess.start, guess.end) for true, guess in matched)
-    shared = sum(
-        (min(true.end, guess.end) - max(true.start, guess.start)) / (max(true.end, guess.end) - min(true.start, guess.start))
-        for true, guess in matched
-    )
-    return {"span_exact": share(exact, len(matched)), "span_overlap": shared / len(matched) if matched else None}
+    common = sum(shared(true, guess) for true, guess in matched)
+    return {"span_exact": share(exact, len(matched)), "span_overlap": common / len(matched) if matched else None}
 
 
 def _parts(matched: Sequence[Pair]) -> dict[str, float | None]:

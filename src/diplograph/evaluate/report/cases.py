@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from diplograph.evaluate.details import same_issue
-from diplograph.evaluate.matching import Names, agree, overlap
-from diplograph.evaluate.report import Report
-from diplograph.evaluate.scores import Scores
+from diplograph.evaluate.report.judging import Report
+from diplograph.evaluate.scoring.details import same_issue
+from diplograph.evaluate.scoring.matching import Names, agree, overlap, shared
+from diplograph.evaluate.scoring.scores import Scores
 from diplograph.evaluate.units import IssueStance, Unit, UnitType
 from diplograph.model import Span
 
@@ -113,7 +113,7 @@ def _in_turn(cases: Iterable[tuple[float, Case]]) -> list[Case]:
 def _why(unit: Unit, others: Iterable[Unit], scores: Scores, names: Names) -> str:
     """Why a unit met none of the other side: the one that shares most of its span tells."""
     other_side = "predicted" if others is scores.predicted else "annotated"
-    near = [(_shared(unit, other), other) for other in others if other.article == unit.article]
+    near = [(shared(unit, other), other) for other in others if other.article == unit.article]
     share, other = max(near, key=lambda item: item[0], default=(0.0, unit))
     if share == 0.0:
         return f"nothing is {other_side} here"
@@ -123,12 +123,6 @@ def _why(unit: Unit, others: Iterable[Unit], scores: Scores, names: Names) -> st
     if not agree(names.of(unit.article, unit.who), names.of(other.article, other.who)):
         return f"other {scores.unit.who} are {other_side}: {told}"
     return f"what is {other_side} met another: {told}"
-
-
-def _shared(one: Unit, other: Unit) -> float:
-    """The share of their union that two spans have in common, however small."""
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    return shared / (max(one.end, other.end) - min(one.start, other.start)) if shared > 0 else 0.0
 
 
 def _differences(true: Unit, guess: Unit, unit: UnitType, names: Names) -> Iterator[tuple[float, str]]:

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from diplograph.evaluate.details import Row, extras, tables
-from diplograph.evaluate.matching import Names, overlap, pair_up
-from diplograph.evaluate.ratios import precision_recall_f1, share
+from diplograph.evaluate.scoring.details import Row, extras, tables
+from diplograph.evaluate.scoring.matching import Names, overlap, pair_up
+from diplograph.evaluate.scoring.ratios import precision_recall_f1, share
 from diplograph.evaluate.units import STATEMENT, Record, Unit, UnitType, units
 
 __all__ = ["Figure", "Scores", "score", "score_units"]

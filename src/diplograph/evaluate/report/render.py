@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from diplograph.evaluate.cases import Case, worst_cases
-from diplograph.evaluate.report import Report
-from diplograph.evaluate.scores import Scores
+from diplograph.evaluate.report.cases import Case, worst_cases
+from diplograph.evaluate.report.judging import Report
+from diplograph.evaluate.scoring.scores import Scores
 from diplograph.evaluate.units import Unit, UnitType
 
 __all__ = ["FORMATS", "render"]

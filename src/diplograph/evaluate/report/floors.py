@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from diplograph.errors import Fault
-from diplograph.evaluate.report import Report
+from diplograph.evaluate.report.judging import Report
 from diplograph.resources import read_text
 
 __all__ = ["PINNED", "Floors", "check_floors", "floors_text", "read_floors", "update_floors"]
