@@ -164,23 +164,22 @@ def sources(space: Workspace, named: list[str] | None, manners: Manners) -> list
 
 
 def _source(space: Workspace, name: str, manners: Manners) -> Source:
-    from diplograph import wikidata
     from diplograph.remote import Cache, Endpoint, Service
-    from diplograph.wikidata import clients
+    from diplograph.wikidata.sources import API, WDQS, ActionApi, Reconciliation, Snapshot, Sparql
 
     kind, colon, url = name.partition(":")
-    homes = {"wikidata": clients.WDQS, "api": clients.API}
+    homes = {"wikidata": WDQS, "api": API}
     if name == "snapshot":
-        return wikidata.Snapshot.load(space)
+        return Snapshot.load(space)
     if not (name in homes or (kind in {"sparql", "api", "recon"} and colon and url)):
         raise Fault(f'there is no source "{name}"', "--source", _CHOICES)
     memory = Cache(manners.folder, manners.days)
     where = homes.get(name, url)
     if kind in {"wikidata", "sparql"}:
         endpoint = Endpoint(where, contact=manners.contact, timeout=manners.seconds, most_bytes=_MOST_BYTES, memory=memory)
-        return clients.Sparql(endpoint)
+        return Sparql(endpoint)
     service = Service(where, contact=manners.contact, timeout=manners.seconds, most_bytes=_MOST_BYTES, memory=memory)
-    return clients.ActionApi(service) if kind == "api" else clients.Reconciliation(service)
+    return ActionApi(service) if kind == "api" else Reconciliation(service)
 
 
 def judge(date: str | None, person: str | None) -> Judge:

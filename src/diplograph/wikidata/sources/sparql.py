@@ -16,10 +16,10 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from diplograph.errors import Fault
 from diplograph.remote import Endpoint
 from diplograph.vocabulary import WIKIDATA
-from diplograph.wikidata.clients import properties as p
-from diplograph.wikidata.dates import date_of
 from diplograph.wikidata.item import MOST, Item, Link, cleaned, is_qid, qid_order
 from diplograph.wikidata.kinds import kinds_of
+from diplograph.wikidata.sources import properties as p
+from diplograph.wikidata.sources.dates import date_of
 from diplograph.wikidata.subject import Subject
 
 __all__ = ["WDQS", "Sparql"]

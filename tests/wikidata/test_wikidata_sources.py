@@ -14,9 +14,9 @@ from wikidata_world import ActionServer, ReconServer, store, world
 from diplograph.errors import Fault
 from diplograph.remote import Cache, Endpoint, Service
 from diplograph.wikidata import ACCEPTABLE, Source, Subject
-from diplograph.wikidata.clients import ActionApi, Reconciliation, Sparql
-from diplograph.wikidata.dates import date_of
 from diplograph.wikidata.score import ranked
+from diplograph.wikidata.sources import ActionApi, Reconciliation, Sparql
+from diplograph.wikidata.sources.dates import date_of
 from diplograph.wikidata.subject import Post
 from servers import SparqlServer, Trouble, busy, cut, flood, raw, redirect, says, stall
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from diplograph.errors import Fault
-from diplograph.wikidata.clients import properties as p
-from diplograph.wikidata.clients.asked import Asked
-from diplograph.wikidata.dates import date_of
 from diplograph.wikidata.item import MOST, Item, Link, cleaned, is_qid, qid_order
 from diplograph.wikidata.kinds import kinds_of
+from diplograph.wikidata.sources import properties as p
+from diplograph.wikidata.sources.asked import Asked
+from diplograph.wikidata.sources.dates import date_of
 from diplograph.wikidata.subject import Subject
 
 __all__ = ["API", "ActionApi"]

@@ -13,9 +13,9 @@ from typing import Any
 
 from diplograph.errors import Fault
 from diplograph.vocabulary import WIKIDATA
-from diplograph.wikidata.clients.asked import Asked
 from diplograph.wikidata.item import MOST, Item, cleaned, is_qid
 from diplograph.wikidata.kinds import kinds_of
+from diplograph.wikidata.sources.asked import Asked
 from diplograph.wikidata.subject import Subject
 
 __all__ = ["Reconciliation"]
