@@ -19,9 +19,9 @@ from diplograph import positions, rdf
 from diplograph.articles import read
 from diplograph.build import Stored, build, fill
 from diplograph.build.pace import Pace
+from diplograph.build.shares import Worker
 from diplograph.build.stored import job
 from diplograph.build.stored.texts import article_of, text_of
-from diplograph.build.workers import Worker
 from diplograph.errors import Fault
 from diplograph.generations import FORMAT, Folder
 from diplograph.registry import Registry

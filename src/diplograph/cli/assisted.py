@@ -16,7 +16,7 @@ from diplograph.errors import Fault
 
 if TYPE_CHECKING:
     from diplograph.assistant import Assistant
-    from diplograph.build.part import Rejected
+    from diplograph.build.shares import Rejected
     from diplograph.model import Article
     from diplograph.pipeline import Reading
     from diplograph.resources import Workspace

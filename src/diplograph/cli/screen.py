@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from diplograph.build import Built, Places
-    from diplograph.build.part import Rejected
+    from diplograph.build.shares import Rejected
     from diplograph.model import Article, Table
     from diplograph.queries import SavedQuery
     from diplograph.store import Store

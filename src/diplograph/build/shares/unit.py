@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from diplograph import rdf
-from diplograph.build.part import Rejected
+from diplograph.build.shares.part import Rejected
 from diplograph.model import Article
 from diplograph.pipeline import Reader, Reading, registry_digest, release
 from diplograph.registry import Registry

@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import TypeAlias, TypeVar
 
-from diplograph.build.judging import Judge, Judged, as_part
-from diplograph.build.part import Part, Rejected
-from diplograph.build.unit import Unit, unit_of
+from diplograph.build.shares.judging import Judge, Judged, as_part
+from diplograph.build.shares.part import Part, Rejected
+from diplograph.build.shares.unit import Unit, unit_of
 from diplograph.errors import Fault, stumble
 from diplograph.model import Article
 from diplograph.pipeline import Reader, Reading, read_article, reader, registry_digest

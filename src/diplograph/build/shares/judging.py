@@ -15,7 +15,7 @@ from itertools import chain
 from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from diplograph import rdf
-from diplograph.build.part import Part, Rejected, part_of
+from diplograph.build.shares.part import Part, Rejected, part_of
 from diplograph.errors import Fault
 from diplograph.model import Action, Statement
 from diplograph.pipeline import Reading, without
