@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from diplograph.cli import linkjobs, options
+from diplograph.cli import options
+from diplograph.cli.curating import linkjobs
 from diplograph.errors import Fault
 
 __all__ = ["link"]

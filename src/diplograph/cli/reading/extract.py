@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diplograph.cli import assisted, options, screen
+from diplograph.cli import options, screen
+from diplograph.cli.reading import assisted
 from diplograph.errors import Fault, stumble
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def _kept(readings: Iterable[Reading], predict: Predictor, folder: Path) -> int:
 
 def _views(readings: Iterable[Reading], form: str, predict: Predictor, out: Console) -> Iterator[None]:
     """Show one article after another to people."""
-    from diplograph.cli.marked import legend, show_marked
+    from diplograph.cli.reading.marked import legend, show_marked
 
     for number, one in enumerate(readings):
         if form == "table":

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diplograph.cli import assisted, options, screen
+from diplograph.cli import options, screen
+from diplograph.cli.reading import assisted
 from diplograph.errors import Fault
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def evaluate(
 
     Example: diplograph evaluate annotation/dev --predictions records.jsonl --held-out w3,w5 --show 5
     """
-    from diplograph.cli.extract import predictor
+    from diplograph.cli.reading.extract import predictor
     from diplograph.evaluate import judge, render, run_on
 
     options.chosen(form, _FORMATS)

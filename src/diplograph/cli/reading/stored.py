@@ -40,7 +40,6 @@ def filled(
     from diplograph.build import Places
     from diplograph.build import fill as on_one
     from diplograph.cluster import fill as on_many
-    from diplograph.export import report_turtle
 
     try:
         run = partial(on_one, jobs=jobs) if cluster is None else partial(on_many, cluster)
@@ -53,8 +52,7 @@ def filled(
     _show(done, store)
     if done.report.findings:
         screen.show_report(done.report, Places(space), done.judged)
-    if report is not None:
-        screen.deliver(report_turtle(done.report), report)
+    screen.deliver_report(done.report, report)
     return 0 if done.report.conforms and not done.failed and not done.rejected else 1
 
 

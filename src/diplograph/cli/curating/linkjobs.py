@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from diplograph.cli import linkshow, screen
+from diplograph.cli import screen
+from diplograph.cli.curating import linkshow
 from diplograph.errors import Fault
 
 if TYPE_CHECKING:
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 
     from diplograph.registry import Registry
     from diplograph.resources import Workspace
-    from diplograph.wikidata import Book, Judge, Proposal, Source, Subject
+    from diplograph.wikidata import Book, Checked, Judge, Proposal, Source, Subject
 
 __all__ = ["Job", "Manners", "check", "chosen", "enrich", "judge", "propose", "sources"]
 
+T = TypeVar("T", "Proposal", "Checked")
 _CHOICES = "choose snapshot, wikidata, sparql:URL, api, api:URL or recon:URL"
 _MOST_BYTES = 64 * 2**20  # of one answer; fifty items with all their statements are some ten
 _ENRICHED = "wikidata.ttl"
@@ -223,20 +225,36 @@ def _proposed(job: Job, wanted: list[Subject], limit: int) -> tuple[list[Proposa
     """The proposals; where a source fails, the line that says so, and the offline answer beside it."""
     from diplograph import wikidata
 
-    found: list[Proposal] = []
+    def asked(some: list[Subject], sources: list[Source]) -> Iterable[Proposal]:
+        return wikidata.proposals(some, sources, job.book, limit)
+
+    lost = "the offline snapshot answers instead for what is left; run it again to go on where it stopped"
+    return _or_offline(job, wanted, asked, lambda number, one: f"{number} of {len(wanted)}: {one.subject.label}", lost)
+
+
+def _or_offline(
+    job: Job,
+    wanted: list[Subject],
+    ask: Callable[[list[Subject], list[Source]], Iterable[T]],
+    progress: Callable[[int, T], str],
+    lost: str,
+) -> tuple[list[T], bool]:
+    """What the job's sources say; where one fails, it is said so, the offline snapshot answers for what is left, and the second is true."""
+    from diplograph.wikidata import Snapshot
+
+    found: list[T] = []
     try:
-        for one in wikidata.proposals(wanted, job.asked, job.book, limit):
+        for one in ask(wanted, job.asked):
             found.append(one)
-            screen.progress(f"{len(found)} of {len(wanted)}: {one.subject.label}")
+            screen.progress(progress(len(found), one))
     except Fault as fault:
         if not job.online:
             raise
         screen.progress("")
         typer.echo(f"diplograph: {fault}", err=True)
-        typer.echo("diplograph: the offline snapshot answers instead for what is left; run it again to go on where it stopped", err=True)
+        typer.echo(f"diplograph: {lost}", err=True)
         seen = {one.subject.iri for one in found}
-        left = [one for one in wanted if one.iri not in seen]
-        found += wikidata.proposals(left, [wikidata.Snapshot.load(job.space)], job.book, limit)
+        found += ask([one for one in wanted if one.iri not in seen], [Snapshot.load(job.space)])
         return found, True
     screen.progress("")
     return found, False
@@ -260,26 +278,13 @@ def check(job: Job, wanted: list[Subject], least: float | None, form: str, outpu
     from diplograph import wikidata
     from diplograph.build import replace_files
 
-    source = _single(job)
-    found = []
-    failed = False
-    try:
-        for one in wikidata.check(wanted, job.book, source):
-            found.append(one)
-            screen.progress(f"{len(found)} looked at: {one.subject.label}")
-    except Fault as fault:
-        if not job.online:
-            raise
-        screen.progress("")
-        typer.echo(f"diplograph: {fault}", err=True)
-        typer.echo(
-            "diplograph: the rest was not checked; run it again to go on where it stopped. What the offline snapshot says:", err=True
-        )
-        seen = {one.subject.iri for one in found}
-        left = [one for one in wanted if one.iri not in seen]
-        found += wikidata.check(left, job.book, wikidata.Snapshot.load(job.space))
-        failed = True
-    screen.progress("")
+    _single(job)
+    lost = "the rest was not checked; run it again to go on where it stopped. What the offline snapshot says:"
+
+    def asked(some: list[Subject], sources: list[Source]) -> Iterable[Checked]:
+        return wikidata.check(some, job.book, sources[0])
+
+    found, failed = _or_offline(job, wanted, asked, lambda number, one: f"{number} looked at: {one.subject.label}", lost)
     rows = [row for row in (wikidata.confirmation(one, job.judge, least) for one in found) if row] if least is not None else []
     if rows:
         job.book.add(rows, replace_files)
