@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from diplograph.vocabulary import IDS
-from diplograph.web.headers import EDITOR_POLICY
 from diplograph.web.pages import network, overview, proposals
 from diplograph.web.pages.look import BASE, Look
 from diplograph.web.pages.things import page_of
 from diplograph.web.reply import Reply
+from diplograph.web.server.headers import EDITOR_POLICY
 
 if TYPE_CHECKING:
     from diplograph.web.context import Context

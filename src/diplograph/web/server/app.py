@@ -19,13 +19,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from diplograph.web.assets import Assets
-from diplograph.web.dataset import DUMPS
 from diplograph.web.endpoint.negotiate import GRAPHS, Form, choose
-from diplograph.web.endpoint.pool import Lane
 from diplograph.web.endpoint.protocol import MOST_BODY, Asked, fields, parse
-from diplograph.web.headers import Headers
 from diplograph.web.reply import Refused, Reply
+from diplograph.web.server.assets import Assets
+from diplograph.web.server.headers import Headers
+from diplograph.web.services.dataset import DUMPS
+from diplograph.web.workers.pool import Lane
 
 __all__ = ["Server"]
 

@@ -4,7 +4,7 @@ A thread cannot be killed, and pyoxigraph has no time limit and no memory limit 
 query and every page is answered in a process of its own, which can be. This process loads the graph once, without threads, and forks: a
 worker shares the graph's memory, and is there within some ten milliseconds. It is started as
 
-    python -m diplograph.web.endpoint.nursery DESCRIPTOR
+    python -m diplograph.web.workers.nursery DESCRIPTOR
 
 with the end of a socket pair. It takes `settings` first, then `fork` with the end of another pair, and `end` with the number of a process,
 which it kills and buries: as nobody else does, a number is never used again too early. When the server goes, so do the workers.
@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from diplograph.errors import Fault
-from diplograph.web.endpoint.frames import pack, receive
+from diplograph.web.workers.frames import pack, receive
 
 __all__ = ["main"]
 
@@ -39,7 +39,7 @@ def main(descriptor: int) -> None:
         return
     settings = told[0]
     try:
-        from diplograph.web.jobs import prepare
+        from diplograph.web.workers.jobs import prepare
 
         context = prepare(settings)
     except Fault as fault:
@@ -114,7 +114,7 @@ def _limit(memory: int) -> None:
 
 def _work(channel: socket.socket, context: Any) -> None:  # noqa: ANN401 - the context is handed on
     """Answer one job after another until the server closes the channel."""
-    from diplograph.web.jobs import perform, ready
+    from diplograph.web.workers.jobs import perform, ready
 
     ready(context)
     while (told := receive(channel)) is not None:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from diplograph.errors import Fault
-from diplograph.web.endpoint.frames import HEAD, LENGTHS, pack, receive, unpack_head
 from diplograph.web.reply import Refused, Reply
+from diplograph.web.workers.frames import HEAD, LENGTHS, pack, receive, unpack_head
 
 __all__ = ["Lane", "Nursery"]
 
@@ -49,7 +49,7 @@ class Nursery:
             Fault: It cannot be loaded.
         """
         ours, theirs = socket.socketpair()
-        command = [sys.executable, "-m", "diplograph.web.endpoint.nursery", str(theirs.fileno())]
+        command = [sys.executable, "-m", "diplograph.web.workers.nursery", str(theirs.fileno())]
         self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)  # noqa: S603 - our own program
         theirs.close()
         self._control = ours

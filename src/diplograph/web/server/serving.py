@@ -87,9 +87,9 @@ def serve(settings: Settings, say: Callable[[str], None]) -> bool:
 
 
 async def _run(settings: Settings, listening: socket.socket, say: Callable[[str], None]) -> bool:
-    from diplograph.web.app import Server, stamp
-    from diplograph.web.endpoint.pool import Lane, Nursery
-    from diplograph.web.listening import listen
+    from diplograph.web.server.app import Server, stamp
+    from diplograph.web.server.listening import listen
+    from diplograph.web.workers.pool import Lane, Nursery
 
     url = settings.url or _url(settings.host, listening.getsockname()[1])
     nursery = Nursery(_told(settings, url))

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from diplograph.errors import Fault
-from diplograph.web import dataset, resource
 from diplograph.web.context import Context, prepare
 from diplograph.web.endpoint.answer import answer
 from diplograph.web.endpoint.protocol import Asked
-from diplograph.web.reconcile import reconciled
 from diplograph.web.reply import Refused, Reply
-from diplograph.web.saved import ask_saved, openapi
+from diplograph.web.services import dataset, resource
+from diplograph.web.services.reconcile import reconciled
+from diplograph.web.services.saved import ask_saved, openapi
 
 __all__ = ["Job", "perform", "prepare", "ready"]
 
