@@ -14,8 +14,8 @@ from diplograph.vocabulary import IDS
 from diplograph.web.pages import network, overview, proposals
 from diplograph.web.pages.look import BASE, Look
 from diplograph.web.pages.things import page_of
+from diplograph.web.policies import EDITOR_POLICY
 from diplograph.web.reply import Reply
-from diplograph.web.server.headers import EDITOR_POLICY
 
 if TYPE_CHECKING:
     from diplograph.web.context import Context

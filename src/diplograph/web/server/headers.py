@@ -6,18 +6,13 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
 
+from diplograph.web.policies import POLICY
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["EDITOR_POLICY", "POLICY", "Headers"]
+__all__ = ["Headers"]
 
-# Nothing from elsewhere, nothing inline, no frames; pictures of ours may be data.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-# The editor that others wrote styles its table of results inline; on its page, which shows nothing of the graph, it may.
-EDITOR_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 _ALWAYS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",

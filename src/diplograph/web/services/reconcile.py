@@ -15,6 +15,7 @@ from diplograph.remote.nesting import json_too_deep
 from diplograph.vocabulary import ID, ONTOLOGY, WIKIDATA
 from diplograph.web.names import KINDS, Hit
 from diplograph.web.pages.look import Look, words
+from diplograph.web.policies import FRAMED_POLICY
 from diplograph.web.reply import Refused, Reply
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ _MOST_QUERIES = 50
 _MOST_IDS = 200
 _CERTAIN = 99.0
 _TYPES = {"".join(part.capitalize() for part in kind.split()): kind for kind in KINDS.values()}
-# In a preview that another site shows in a frame there is nothing but text.
-_FRAMED = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
 
 _Value = dict[str, Any]
 
@@ -168,7 +167,7 @@ def _preview(look: Look, name: str) -> Reply:
         f'<link rel="stylesheet" href="../static/diplograph.css"><h1>{escape(look.label(iri))}</h1>'
         f"<p>{escape(', '.join(sorted(words(one) for one in look.classes(iri))))}</p><p>{escape(about)}</p></html>"
     )
-    return Reply(text.encode(), "text/html; charset=utf-8", headers={"Content-Security-Policy": _FRAMED})
+    return Reply(text.encode(), "text/html; charset=utf-8", headers={"Content-Security-Policy": FRAMED_POLICY})
 
 
 def _suggested(look: Look, hit: Hit) -> dict[str, Any]:
