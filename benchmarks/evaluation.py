@@ -88,7 +88,7 @@ def measured() -> dict[str, Any]:
 
 def _reader(space: Workspace) -> Predict:
     """Extraction as the command line has it."""
-    from diplograph.cli.extract import predictor
+    from diplograph.cli.reading.extract import predictor
 
     return predictor(space).records
 

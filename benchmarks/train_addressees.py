@@ -25,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 
 from diplograph.build import released
 from diplograph.evaluate import curated_gold, read_gold
-from diplograph.evaluate.matching import Names, pair_up
+from diplograph.evaluate.scoring.matching import Names, pair_up
 from diplograph.evaluate.units import STATEMENT, Unit, units
 from diplograph.export import reading_records, records
 from diplograph.pipeline import extractor

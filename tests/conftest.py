@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from served import Served
+from servers import SparqlServer
 
 # A deadline is a timed assertion: on a busy machine it fails by chance.
 settings.register_profile("diplograph", deadline=None)
@@ -27,6 +29,22 @@ def server() -> Iterator[Served]:
     """One for each process that runs tests."""
     with Served("--timeout", "10", "--memory", "256", "--rows", "5000") as served:
         yield served
+
+
+@pytest.fixture
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked on this machine goes through no proxy."""
+    monkeypatch.setenv("no_proxy", "*")
+
+
+@pytest.fixture
+def sparql() -> Iterator[SparqlServer]:
+    """An endpoint with two quads."""
+    store = Store()
+    for name, words in (("a", "peace"), ("b", "«war» 50% + more")):
+        store.add(Quad(NamedNode(f"http://x.org/{name}"), NamedNode("http://x.org/says"), Literal(words), NamedNode("http://x.org/g")))
+    with SparqlServer(store) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

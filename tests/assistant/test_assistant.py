@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from diplograph import assistant, curated
 from diplograph.assistant import asking, prompt
 from diplograph.assistant.believing import believed, is_answer
-from diplograph.build.judging import Judge
+from diplograph.build.shares import Judge
 from diplograph.cli.main import run
 from diplograph.errors import Fault
 from diplograph.model import Article, SourceText, Span

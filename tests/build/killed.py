@@ -21,10 +21,10 @@ from typing import Any
 from diplograph import generations, rdf
 from diplograph.articles import read
 from diplograph.build import fill
+from diplograph.build.shares import Worker
 from diplograph.build.stored import job
 from diplograph.build.stored.catalogue import Catalogue
 from diplograph.build.stored.writing import Writer
-from diplograph.build.workers import Worker
 from diplograph.registry import Registry
 from diplograph.resources import Workspace
 from diplograph.store import Store

@@ -12,8 +12,8 @@ from pyoxigraph import Quad
 
 from diplograph import articles, rdf
 from diplograph.articles import ReadOptions
-from diplograph.build import build, workers
-from diplograph.build.judging import Judge
+from diplograph.build import build
+from diplograph.build.shares import Judge, workers
 from diplograph.curated import read
 from diplograph.errors import Fault
 from diplograph.export import curation_text

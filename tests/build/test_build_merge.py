@@ -11,7 +11,8 @@ import pytest
 from pyoxigraph import NamedNode, Quad
 
 from diplograph import positions, rdf
-from diplograph.build import Built, build, facts, part, spool, trig
+from diplograph.build import Built, build, facts, spool, trig
+from diplograph.build.shares import part
 from diplograph.cli.main import run
 from diplograph.errors import Fault
 from diplograph.rdf import GRAPHS

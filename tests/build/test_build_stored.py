@@ -10,18 +10,17 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from itertools import count
 from pathlib import Path
 
 import pytest
+from stores import MORE, TEXTS, content, folder
 
 from diplograph import positions, rdf
 from diplograph.articles import read
 from diplograph.build import Stored, build, fill
-from diplograph.build.pace import Pace
+from diplograph.build.shares import Worker
 from diplograph.build.stored import job
 from diplograph.build.stored.texts import article_of, text_of
-from diplograph.build.workers import Worker
 from diplograph.errors import Fault
 from diplograph.generations import FORMAT, Folder
 from diplograph.registry import Registry
@@ -31,21 +30,6 @@ from diplograph.validate import Finding, Report
 from diplograph.vocabulary import DPG
 
 HERE = Path(__file__).parent
-TEXTS = {
-    "alpha": "Sergei Lavrov said on Monday that Russia demands legally binding guarantees from the United States.\n\n"
-    "Germany rejected the demand and called on Russia to withdraw its troops from the border.\n",
-    "beta": "The European Union proposed new talks with Iran on Tuesday. Iran's foreign ministry accused the United States of violating "
-    "the agreement.\n",
-    "gamma": "Germany supports the expansion of NATO, its chancellor said on Wednesday. Russia opposes the expansion of NATO.\n",
-    "delta": "Zoltán Vargo, a spokesman for the Belmarsh Council, said on Friday that the Belmarsh Council rejects NATO enlargement.\n",
-    "epsilon": "Zoltan Vargo told reporters that the Belmarsh council demands talks with Iran. Russia opposes NATO enlargement.\n",
-}
-MORE = (
-    "China supports the resolution, its ambassador to the United Nations said on Wednesday. Iran rejects new sanctions.\n",
-    "Russia supports the expansion of NATO, the Kremlin said in 2021. Germany opposes NATO enlargement.\n",
-    "ZOLTAN VARGO said the Belmarsh Council will not accept new sanctions against Iran. France demands talks with Iran.\n",
-    "The United States rejected the proposal on Monday and promised Ukraine further support.\n",
-)
 
 
 @pytest.fixture(scope="session")
@@ -66,17 +50,6 @@ def filled(worker: Worker) -> Callable[..., Stored]:
         return fill(sources, worker.workspace, store, worker=worker, **options)  # type: ignore[arg-type]
 
     return run
-
-
-def folder(path: Path, **texts: str) -> Path:
-    path.mkdir(parents=True, exist_ok=True)
-    for name, text in (texts or TEXTS).items():
-        (path / f"{name}.txt").write_text(text, "utf-8")
-    return path
-
-
-def content(store: Path) -> bytes:
-    return rdf.serialise(Store.open(store), "nq")
 
 
 def test_stored_is_what_build_writes(tmp_path: Path, filled: Callable[..., Stored]) -> None:
@@ -222,23 +195,6 @@ def test_stored_texts_come_back_as_they_were(tmp_path: Path) -> None:
     assert (again.source.digest, again.paragraphs, again.outlet, again.evidence) == (
         article.source.digest, article.paragraphs, "The Times", dict(article.evidence),
     )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("seconds", "expected"),
-    [
-        (None, ["1 of 4,000", "2 of 4,000"]),
-        (0.5, ["1 of 4,000; 2.0 a second; 33 min 20 s left", "2 of 4,000; 2.0 a second; 33 min 19 s left"]),
-        (20.0, ["1 of 4,000; 3.0 a minute; 22 h 13 min left", "2 of 4,000; 3.0 a minute; 22 h 12 min left"]),
-        (0.01, ["1 of 4,000; 100.0 a second; 40 s left", "2 of 4,000; 100.0 a second; 40 s left"]),
-        (0.0, ["1 of 4,000", "2 of 4,000"]),
-    ],
-)
-def test_stored_pace(seconds: float | None, expected: list[str]) -> None:
-    ticks = count()
-    pace = Pace(None if seconds is None else lambda: next(ticks) * (seconds or 0))
-    pace.begin(4000)
-    assert [pace.step(), pace.step()] == expected
 
 
 # Interrupted, killed, shared

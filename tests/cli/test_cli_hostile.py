@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diplograph import articles
-from diplograph.cli.extract import Predictor, predictor
+from diplograph.cli.reading.extract import Predictor, predictor
 from diplograph.errors import Fault
 from diplograph.export import curation_text
 from diplograph.model import SourceText

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from diplograph import articles
-from diplograph.cli.marked import show_marked
+from diplograph.cli.reading.marked import show_marked
 from diplograph.cli.screen import plain
 from diplograph.model import SourceText
 

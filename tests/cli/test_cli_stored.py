@@ -9,7 +9,7 @@ from typing import NoReturn
 import pytest
 
 from diplograph.build import Stored
-from diplograph.build.part import Rejected
+from diplograph.build.shares import Rejected
 from diplograph.cli.main import run
 from diplograph.store import Store
 from diplograph.validate import Finding, Report

@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from diplograph import rdf
 from diplograph.build import released
-from diplograph.cli.exchange import Signing, exchanged
+from diplograph.cli.publishing.exchange import Signing, exchanged
 from diplograph.export import EXPORT_FORMATS, export, pieces
 from diplograph.interop import linked
 from diplograph.resources import Workspace

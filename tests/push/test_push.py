@@ -37,9 +37,7 @@ def stored(*changed: str) -> Store:
     return Store.of(quad for n, name in enumerate(NAMES, 1) for quad in quads(name, n, "war" if name in changed else "peace"))
 
 
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("no_proxy", "*")
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 
 @pytest.fixture

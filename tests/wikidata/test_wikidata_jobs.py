@@ -21,7 +21,7 @@ from diplograph.vocabulary import DPG, IDS, ORG, SCHEMA, SKOS
 from diplograph.wikidata import links, mappings
 from servers import SparqlServer, busy, says
 
-IMPORTED = (rdflib.plugins.sparql.parser, SPARQLWrapper)  # see test_wikidata_clients.py
+IMPORTED = (rdflib.plugins.sparql.parser, SPARQLWrapper)  # see test_wikidata_sources.py
 REGISTRY = """@prefix dpg: <https://w3id.org/diplograph/ontology#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -45,9 +45,7 @@ treaty:fjord a dpg:Treaty, dpg:Instrument ; skos:prefLabel "Treaty of the Fjord"
 """
 
 
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("no_proxy", "*")
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 
 @pytest.fixture

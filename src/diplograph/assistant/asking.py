@@ -11,8 +11,7 @@ from rapidfuzz import fuzz
 from diplograph import rdf
 from diplograph.assistant.believing import Believed, Refusal, believed, is_answer, names_of
 from diplograph.assistant.prompt import PROMPT_VERSION, asked, asked_again, fingerprint, schema
-from diplograph.build.judging import Judge
-from diplograph.build.part import Rejected
+from diplograph.build.shares import Judge, Rejected
 from diplograph.errors import Fault
 from diplograph.model import Action, Article, Statement
 from diplograph.pipeline import Reading, registry_digest, release

@@ -4,10 +4,10 @@ from diplograph.build.articles import article_line
 from diplograph.build.files import replace_files
 from diplograph.build.job import Built, build
 from diplograph.build.places import Places
+from diplograph.build.shares import Keys, Unit, unit_of
 from diplograph.build.spool import trig, turtle
 from diplograph.build.starter import start
 from diplograph.build.stored import Stored, fill
-from diplograph.build.unit import Keys, Unit, unit_of
 from diplograph.store import released
 
 __all__ = [

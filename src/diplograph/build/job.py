@@ -20,10 +20,9 @@ from diplograph import articles
 from diplograph.articles import ReadOptions
 from diplograph.build.files import replace_files
 from diplograph.build.pace import Pace
-from diplograph.build.part import Part, Rejected
+from diplograph.build.shares import Other, Part, Rejected, Worker, read_all
 from diplograph.build.spool import Spool, spooling
 from diplograph.build.whole import Whole
-from diplograph.build.workers import Other, Worker, read_all
 from diplograph.errors import Fault, Place
 from diplograph.model import Action, Article, Statement
 from diplograph.pipeline import Reading

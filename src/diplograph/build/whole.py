@@ -10,9 +10,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from diplograph import rdf
 from diplograph.build.facts import Facts
-from diplograph.build.judging import unfit
 from diplograph.build.pace import Pace
-from diplograph.build.part import Ledger, Part, Rejected, Tally, part_of
+from diplograph.build.shares.judging import unfit
+from diplograph.build.shares.part import Ledger, Part, Rejected, Tally, part_of
 from diplograph.build.spool import Spool
 from diplograph.pipeline import Reading
 from diplograph.registry import Registry

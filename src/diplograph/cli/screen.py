@@ -17,15 +17,16 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from diplograph.build import Built, Places
-    from diplograph.build.part import Rejected
+    from diplograph.build.shares import Rejected
     from diplograph.model import Article, Table
     from diplograph.queries import SavedQuery
     from diplograph.store import Store
     from diplograph.validate import Report
 
 __all__ = [
-    "console", "counted", "deliver", "is_empty", "metadata_lines", "plain", "progress", "show_alternatives", "show_article", "show_build",
-    "show_extracted", "show_grid", "show_question", "show_questions", "show_rejected", "show_report", "show_table",
+    "console", "counted", "deliver", "deliver_report", "is_empty", "metadata_lines", "plain", "progress", "show_alternatives",
+    "show_article", "show_build", "show_extracted", "show_grid", "show_question", "show_questions", "show_rejected", "show_report",
+    "show_table",
 ]  # fmt: skip
 
 _HEIGHT = 24  # nothing depends on it
@@ -76,6 +77,14 @@ def deliver(data: bytes | str | Iterable[bytes | str], path: Path | None) -> Non
     from diplograph.build import replace_files
 
     replace_files({path: raw})
+
+
+def deliver_report(report: Report, path: Path | None) -> None:
+    """Write a report of shapes and checks as Turtle where somebody wants it."""
+    from diplograph.export import report_turtle
+
+    if path is not None:
+        deliver(report_turtle(report), path)
 
 
 def show_table(table: Table) -> None:

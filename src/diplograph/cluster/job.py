@@ -20,8 +20,7 @@ from diplograph.articles import ReadOptions
 from diplograph.build import Built, Stored, Unit
 from diplograph.build import build as on_one
 from diplograph.build import fill as fill_here
-from diplograph.build.part import Part
-from diplograph.build.workers import Worker, batches
+from diplograph.build.shares import Part, Worker, batches
 from diplograph.cluster.parts import Folder, Made, Rest, made
 from diplograph.cluster.remote import copied, is_remote, named
 from diplograph.errors import Fault

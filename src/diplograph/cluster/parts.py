@@ -26,7 +26,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from diplograph import rdf
 from diplograph.build import replace_files
-from diplograph.build.part import Part
+from diplograph.build.shares import Part
 from diplograph.build.spool import Lines
 from diplograph.errors import Fault
 from diplograph.vocabulary import PREFIXES

@@ -6,14 +6,27 @@ right is annotation/guide.md; the figures are those of annotation/score_statemen
 """
 
 from diplograph.evaluate import agreement
-from diplograph.evaluate.cases import Case, worst_cases
 from diplograph.evaluate.curated import curated_gold
-from diplograph.evaluate.floors import PINNED, Floors, check_floors, floors_text, read_floors, update_floors
 from diplograph.evaluate.gold import Gold, read_gold, read_texts
 from diplograph.evaluate.lines import read_lines, read_predictions
-from diplograph.evaluate.render import FORMATS, render
-from diplograph.evaluate.report import Predict, Report, judge, run, run_on
-from diplograph.evaluate.scores import Scores, score
+from diplograph.evaluate.report import (
+    FORMATS,
+    PINNED,
+    Case,
+    Floors,
+    Predict,
+    Report,
+    check_floors,
+    floors_text,
+    judge,
+    read_floors,
+    render,
+    run,
+    run_on,
+    update_floors,
+    worst_cases,
+)  # fmt: skip
+from diplograph.evaluate.scoring import Scores, score
 from diplograph.evaluate.units import ACTION, STATEMENT, Record, UnitType
 
 __all__ = [

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from diplograph.errors import Fault
 from diplograph.remote.deadline import opener
+from diplograph.remote.headers import media_type, retry_after
 from diplograph.remote.login import Digest, Login
-from diplograph.remote.transport import media_type, retry_after
 from diplograph.remote.words import LINE, check_url, shown, shown_safely
 
 if TYPE_CHECKING:

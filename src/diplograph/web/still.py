@@ -13,9 +13,9 @@ from pyoxigraph import NamedNode
 from diplograph import rdf
 from diplograph.errors import Fault
 from diplograph.vocabulary import ID, IDS
-from diplograph.web.assets import Assets
 from diplograph.web.context import Context
 from diplograph.web.reply import Reply
+from diplograph.web.server.assets import Assets
 
 if TYPE_CHECKING:
     from diplograph.resources import Workspace
@@ -104,7 +104,7 @@ def _files(context: Context, pages: Pages, spaces: tuple[str, ...]) -> Iterator[
 
 def _resources(context: Context, pages: Pages, spaces: tuple[str, ...]) -> Iterator[tuple[PurePosixPath, bytes]]:
     from diplograph.web.pages.proposals import is_proposal
-    from diplograph.web.resource import BASE, about
+    from diplograph.web.services.resource import BASE, about
 
     seen = sorted(
         {quad.subject.value for quad in context.store if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(spaces)}

@@ -6,7 +6,7 @@ from diplograph.wikidata.enriching import Difference, Enriched, enrich, untouche
 from diplograph.wikidata.item import Item, Link, Source, is_qid
 from diplograph.wikidata.linking import Book, Judge, Proposal, acceptable, accepted, none_found, proposals, refuted
 from diplograph.wikidata.score import ACCEPTABLE, Candidate
-from diplograph.wikidata.snapshot import Snapshot
+from diplograph.wikidata.sources import Snapshot
 from diplograph.wikidata.subject import Subject, links, subjects
 
 __all__ = [

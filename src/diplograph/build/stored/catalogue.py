@@ -17,8 +17,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from diplograph.build.part import Rejected
-from diplograph.build.unit import Unit, names_of
+from diplograph.build.shares import Rejected
+from diplograph.build.shares.unit import Unit, names_of
 from diplograph.errors import Fault
 from diplograph.validate import Finding
 

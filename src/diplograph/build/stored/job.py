@@ -18,12 +18,10 @@ from diplograph.articles import ReadOptions
 from diplograph.build.files import replace_files
 from diplograph.build.job import check_ids, within
 from diplograph.build.pace import Pace
-from diplograph.build.part import Rejected
+from diplograph.build.shares import Keys, Rejected, Unit, Worker, read_all, unit_of
 from diplograph.build.stored.catalogue import Catalogue, Sighting
 from diplograph.build.stored.texts import article_of, text_of
 from diplograph.build.stored.writing import Writer
-from diplograph.build.unit import Keys, Unit, unit_of
-from diplograph.build.workers import Worker, read_all
 from diplograph.errors import Fault, Place
 from diplograph.generations import Folder
 from diplograph.model import Article

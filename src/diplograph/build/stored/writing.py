@@ -16,8 +16,8 @@ import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from diplograph.build.facts import iri_of, literal
-from diplograph.build.judging import unfit
-from diplograph.build.part import bears
+from diplograph.build.shares.judging import unfit
+from diplograph.build.shares.part import bears
 from diplograph.build.stored.catalogue import Catalogue, chosen_name
 from diplograph.errors import Fault
 from diplograph.generations import Folder

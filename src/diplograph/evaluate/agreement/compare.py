@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from diplograph.errors import Place
 from diplograph.evaluate.agreement.coefficients import alpha, kappa, weighted_alpha
-from diplograph.evaluate.matching import Names, pair_up
-from diplograph.evaluate.ratios import precision_recall_f1
+from diplograph.evaluate.scoring.matching import Names, pair_up
+from diplograph.evaluate.scoring.ratios import precision_recall_f1
 from diplograph.evaluate.units import ACTION, STATEMENT, Record, Unit, UnitType, units
 
 __all__ = ["Agreement", "Comparison", "FieldAgreement", "compare", "merged"]

@@ -1,1 +1,1 @@
-"""The SPARQL endpoint: protocol, negotiation, results, and the worker processes that answer."""
+"""The SPARQL endpoint: protocol, negotiation, results."""

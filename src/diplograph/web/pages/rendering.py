@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from diplograph.vocabulary import IDS
-from diplograph.web.headers import EDITOR_POLICY
 from diplograph.web.pages import network, overview, proposals
 from diplograph.web.pages.look import BASE, Look
 from diplograph.web.pages.things import page_of
+from diplograph.web.policies import EDITOR_POLICY
 from diplograph.web.reply import Reply
 
 if TYPE_CHECKING:

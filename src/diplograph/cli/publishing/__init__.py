@@ -1,0 +1,1 @@
+"""How a graph reaches others: the commands `export`, `push`, `serve` and `site`."""

@@ -1,0 +1,1 @@
+"""What is made of articles: the commands `build`, `articles`, `extract` and `evaluate`."""
