@@ -170,6 +170,10 @@ def test_part_is_kept_for_just_its_source(tmp_path: Path) -> None:
     assert not folder.kept(1, "a")
     folder.keep(1, "a", part)
     assert [folder.kept(1, "a"), folder.kept(1, "b"), folder.kept(2, "a")] == [True, False, False]
+    entry = json.loads((tmp_path / "part-00001.json").read_bytes())
+    (tmp_path / "part-00001.json").write_text(json.dumps(entry | {"shape": "diplograph.build.part.Part of key"}))  # another release's
+    assert not folder.kept(1, "a")
+    folder.keep(1, "a", part)
     (tmp_path / "part-00001.nq.gz").unlink()
     assert not folder.kept(1, "a")
     folder.keep(1, "a", part)
@@ -179,6 +183,9 @@ def test_part_is_kept_for_just_its_source(tmp_path: Path) -> None:
 
 
 def test_part_that_is_broken_at_the_merge(tmp_path: Path) -> None:
+    (tmp_path / "part-00001.merge.gz").write_bytes(gzip.compress(b"cdiplograph.no.such.room\nPart\n."))
+    with pytest.raises(Fault, match="was written by another release; take the parts away"):
+        Folder(tmp_path).parts(1)
     (tmp_path / "part-00001.merge.gz").write_bytes(gzip.compress(b"nonsense"))
     with pytest.raises(Fault, match="is not as it was written; run the same command again"):
         Folder(tmp_path).parts(1)

@@ -18,7 +18,7 @@ import pickle
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import chain
 from pathlib import Path
 
@@ -35,6 +35,7 @@ __all__ = ["Folder", "Made", "Rest", "made"]
 
 _REST = "rest.nq.gz"
 _LEVEL = 6
+_SHAPE = f"{Part.__module__}.{Part.__qualname__} of {', '.join(one.name for one in fields(Part))}"  # what another release cannot unpickle
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,13 @@ class Folder:
         name = _name(number)
         replace_files({self.path / f"{name}.nq.gz": part.quads, self.path / f"{name}.merge.gz": part.merge})
         entry = {
-            "part": f"{name}.nq.gz", "source": source, "digest": _sha256(part.quads), "merge": _sha256(part.merge),
+            "part": f"{name}.nq.gz", "source": source, "shape": _SHAPE, "digest": _sha256(part.quads), "merge": _sha256(part.merge),
             "bytes": len(part.quads), "articles": part.articles, "quads": part.count,
         }  # fmt: skip
         replace_files({self.path / f"{name}.json": _json(entry)})
 
     def kept(self, number: int, source: str) -> bool:
-        """Whether a part made from just this is there, whole.
+        """Whether a part made from just this is there, whole, and can be read by this release.
 
         Raises:
             Fault: It was there, and is not what was written; it is to be made again.
@@ -100,7 +101,7 @@ class Folder:
         name = _name(number)
         try:
             entry = json.loads((self.path / f"{name}.json").read_bytes())
-            if entry["source"] != source:
+            if (entry["source"], entry.get("shape")) != (source, _SHAPE):
                 return False
             files = {"digest": f"{name}.nq.gz", "merge": f"{name}.merge.gz"}
             broken = next((file for key, file in files.items() if _sha256((self.path / file).read_bytes()) != entry[key]), None)
@@ -119,6 +120,8 @@ class Folder:
             found: list[Part] = pickle.loads(gzip.decompress(path.read_bytes()))  # noqa: S301 - our own, its digest held before
         except (OSError, EOFError, zlib.error, pickle.UnpicklingError) as error:
             raise Fault("is not as it was written", str(path), "run the same command again: it is made again") from error
+        except (AttributeError, ImportError, TypeError) as error:
+            raise Fault("was written by another release", str(path), "take the parts away and run the same command again") from error
         return found
 
     def finish(self, shards: int, rest: Rest) -> tuple[Path, ...]:
