@@ -9,20 +9,8 @@ from diplograph.extract.reading.conditions import condition
 from diplograph.extract.reading.cues import Content, Reading, read
 from diplograph.extract.reading.judge import as_told, judge, turned
 from diplograph.extract.reading.parts import governor
-from diplograph.extract.reading.trees import (
-    Stretch,
-    base,
-    hypothetical,
-    is_verb,
-    kid,
-    kids,
-    lemma,
-    negated,
-    passive,
-    person,
-    subject,
-    subtree,
-)
+from diplograph.extract.reading.stretches import Stretch, subtree
+from diplograph.extract.reading.trees import base, hypothetical, is_verb, kid, kids, lemma, negated, passive, person, subject
 
 if TYPE_CHECKING:
     from diplograph.extract.holders import Holder

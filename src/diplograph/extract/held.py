@@ -12,7 +12,8 @@ from diplograph.extract.doers import Told, told_of
 from diplograph.extract.reading.claims import predicate
 from diplograph.extract.reading.judge import judge
 from diplograph.extract.reading.parts import signalling, source
-from diplograph.extract.reading.trees import Stretch, adposition, base, kid, kids, lemma, negated, noun_phrase, person, subject, trim
+from diplograph.extract.reading.stretches import Stretch, noun_phrase, trim
+from diplograph.extract.reading.trees import adposition, base, kid, kids, lemma, negated, person, subject
 from diplograph.model import Candidate
 
 if TYPE_CHECKING:

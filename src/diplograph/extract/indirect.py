@@ -16,8 +16,8 @@ from diplograph.extract.doers import told_of
 from diplograph.extract.holders import Holder, holder
 from diplograph.extract.reading.cues import Content, Reading, read
 from diplograph.extract.reading.parts import cited, governor, signalling
+from diplograph.extract.reading.stretches import Stretch, noun_phrase, parted, trim
 from diplograph.extract.reading.trees import (
-    Stretch,
     adposition,
     agent,
     base,
@@ -27,13 +27,10 @@ from diplograph.extract.reading.trees import (
     kids,
     lemma,
     negated,
-    noun_phrase,
-    parted,
     passive,
     past,
     person,
     subject,
-    trim,
 )
 from diplograph.model import Candidate
 

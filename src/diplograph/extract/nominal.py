@@ -15,22 +15,8 @@ from diplograph.extract.holders import Holder, holder
 from diplograph.extract.reading.cues import Content, Reading, read
 from diplograph.extract.reading.frames import participle
 from diplograph.extract.reading.parts import cited
-from diplograph.extract.reading.trees import (
-    Stretch,
-    adposition,
-    base,
-    hypothetical,
-    is_verb,
-    kid,
-    kids,
-    lemma,
-    negated,
-    noun_phrase,
-    past,
-    subject,
-    subtree,
-    trim,
-)
+from diplograph.extract.reading.stretches import Stretch, noun_phrase, subtree, trim
+from diplograph.extract.reading.trees import adposition, base, hypothetical, is_verb, kid, kids, lemma, negated, past, subject
 from diplograph.model import Candidate
 
 if TYPE_CHECKING:

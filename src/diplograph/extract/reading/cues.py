@@ -8,23 +8,8 @@ from typing import TYPE_CHECKING
 
 from diplograph.extract.reading import frames
 from diplograph.extract.reading.claims import claim, closing
-from diplograph.extract.reading.trees import (
-    Stretch,
-    adposition,
-    antecedent,
-    base,
-    finite,
-    is_verb,
-    kid,
-    kids,
-    lemma,
-    noun_phrase,
-    parted,
-    passive,
-    resumes,
-    subtree,
-    trim,
-)
+from diplograph.extract.reading.stretches import Stretch, noun_phrase, parted, subtree, trim
+from diplograph.extract.reading.trees import adposition, antecedent, base, finite, is_verb, kid, kids, lemma, passive, resumes
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Cue, Lexicon

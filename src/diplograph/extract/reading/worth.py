@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from diplograph.extract.reading.cues import performers
 from diplograph.extract.reading.judgement import Judgement, Manner, auxiliaries, phrases
-from diplograph.extract.reading.trees import Stretch, adposition, base, kid, kids, lemma, negated, past, person, subject
+from diplograph.extract.reading.stretches import Stretch
+from diplograph.extract.reading.trees import adposition, base, kid, kids, lemma, negated, past, person, subject
 from diplograph.model import Kind, Stance
 
 if TYPE_CHECKING:
