@@ -1,4 +1,4 @@
-"""Positions told without a verb of their holder's: "Paris's view was that …", "she is a critic of …", "a poll by TNS found a lead".
+"""Positions told without a verb of their holder's: "Paris's view was that …", "she is a critic of …", "a poll by TNS found a lead", "…, a charge he denies".
 
 Limits: of positions only those with "that" or an infinitive are read; what else somebody's position "is" mostly tells a story.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from diplograph.model import Attitude, Kind, Stance, Voice
     from diplograph.tree import Doc, Token
 
-__all__ = ["held"]
+__all__ = ["appended", "held"]
 
 _BE = frozenset({"is", "was", "remains", "remained"})
 # Modals under which a position is nobody's.
@@ -29,6 +29,12 @@ _MODALS = frozenset({"would", "could", "should", "may", "might", "must", "can"})
 # How far behind its noun the verb of a position may stand ("the government's position on the islands is that"), in tokens.
 _REACH = 8
 _LEAST = 3
+# Tags of words that begin a subject, and of finite verbs; how far a verb alone must be trusted behind a noun that sums up.
+_BEGINS = ("DT", "NNP", "NNPS", "NNS", "NN", "JJ", "PRP", "PRP$", "CD")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_LEAST_TRUST = 0.5
+# What may follow such a verb that takes no more.
+_ASIDE = frozenset({"since", "for", "in", "on", "as", "when", "at", "during", "after", "before"})
 _CONFIDENCE = 0.6
 
 
@@ -41,8 +47,61 @@ def held(page: Page) -> Iterator[Candidate]:
             yield from _position(page, token)
         elif token.tag_ in ("NN", "NNS") and kid(token, "cop") is not None:
             yield from _role(page, token)
+        if token.tag_ == "NN" and (verb := appended(page, token)) is not None:
+            yield from _appended(page, token, verb)
         elif token.tag_.startswith("VB") and page.lexicon.has("polled", base(token, page.lexicon)):
             yield from _poll(page, token)
+
+
+def appended(page: Page, noun: Token) -> Token | None:
+    """The verb of a position that a noun sums up behind a comma: "…, a move unions have long | opposed"; None where there is none.
+
+    Read by the surface, as small parsers take such a noun for a part of its clause's subject.
+    """
+    doc, end = page.doc, noun.sent.end
+    if not page.lexicon.has("summing", lemma(noun)) or noun.i < 3 or doc[noun.i - 1].lower_ not in ("a", "an"):
+        return None
+    if doc[noun.i - 2].text not in (",", "—", "–") or noun.i + 2 >= end:
+        return None
+    begins = doc[noun.i + 1]
+    if begins.tag_ not in _BEGINS or person(begins, page.lexicon) is not None:
+        return None
+    at = next((i for i in range(noun.i + 2, min(noun.i + 2 + _REACH, end)) if doc[i].tag_ in _FINITE), None)
+    if at is None or any(token.text in ",;:“”" or token.tag_ in ("IN", "TO") for token in doc[noun.i + 1 : at]):
+        return None
+    if doc[at].tag_ == "MD":
+        return None
+    last = at
+    for i in range(at + 1, min(at + _REACH, end)):
+        if doc[i].tag_ in ("VBN", "VBG"):
+            last = i
+        elif doc[i].tag_ != "RB":
+            break
+    return doc[last] if page.lexicon.of("verb", base(doc[last], page.lexicon)) else None
+
+
+def _appended(page: Page, noun: Token, verb: Token) -> Iterator[Candidate]:
+    """What a position summed up amounts to, the noun its content."""
+    doc, first = page.doc, noun.i + 1
+    end = next((i for i in range(verb.i + 1, noun.sent.end) if doc[i].text in ",.;—–()"), noun.sent.end)
+    behind = [token.lower_ for token in doc[verb.i + 1 : end] if not token.text.endswith("ly")]
+    for cue in page.lexicon.of("verb", base(verb, page.lexicon)):
+        particle, rest = behind[: len(cue.words) - 1], behind[len(cue.words) - 1 :]
+        if cue.judge or cue.measure or cue.strength < _LEAST_TRUST or [*cue.words[1:]] != particle:
+            continue
+        if rest and not ("as" in cue.frames or rest[0] in cue.frames or rest[0] in _ASIDE):
+            continue
+        if not rest and not {"np", *particle} & {*cue.frames, *cue.words[1:]}:
+            continue
+        begins = next(token.i for token in doc[first : verb.i + 1] if token.tag_ in _FINITE)
+        helpers = {token.lower_ for token in doc[begins : verb.i]}
+        if helpers & page.lexicon.words["negators"]:
+            return
+        yield _candidate(
+            page, verb, (cue.kind, cue.stance), who=(first, begins), content=(noun.i - 1, noun.i + 1), whole=(noun.i - 1, end),
+            cue=signalling(verb, verb.i + len(cue.words)), told={},
+        )  # fmt: skip
+        return
 
 
 def _position(page: Page, noun: Token) -> Iterator[Candidate]:
