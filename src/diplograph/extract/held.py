@@ -106,7 +106,7 @@ def _appended(page: Page, noun: Token, verb: Token) -> Iterator[Candidate]:
 
 def _position(page: Page, noun: Token) -> Iterator[Candidate]:
     """What a position is: the clause behind "that", or the infinitive."""
-    owner = next(kids(noun, "nmod:poss"), None) or _of(page, noun)
+    owner = next(kids(noun, "nmod:poss"), None) or _of(page, noun) or _fronted(page, noun)
     if owner is None or person(owner, page.lexicon) is not None:
         return
     doc, end = page.doc, noun.sent.end
@@ -137,6 +137,20 @@ def _of(page: Page, noun: Token) -> Token | None:
     """Whose a position is behind "of": "the goal of the ministry is to"."""
     found = (child for child in kids(noun, "nmod") if adposition(child) == "of" and child.i > noun.i)
     return next((one for one in found if one.tag_.startswith("NNP") or page.lexicon.has("institutions", one.lower_)), None)
+
+
+def _fronted(page: Page, noun: Token) -> Token | None:
+    """Whose a position is by the words before it: "For Ankara, the goal is to", "On both sides, the aim will be to"."""
+    doc, start = page.doc, noun.sent.start
+    lead = next((i for i in range(start, min(start + 3, noun.i)) if doc[i].lower_ in ("for", "on", "to")), None)
+    if lead is None or noun.i - lead > _REACH or doc[noun.i - 1].lower_ != "the":
+        return None
+    found = next((token for token in doc[lead + 1 : noun.i - 1] if token.tag_[:2] == "NN"), None)
+    while found is not None and found.i + 1 < noun.i and doc[found.i + 1].tag_[:2] == "NN":
+        found = doc[found.i + 1]
+    if found is None:
+        return None
+    return found if found.tag_.startswith("NNP") or page.lexicon.has("institutions", lemma(found)) else None
 
 
 def _is(doc: Doc, i: int) -> bool:

@@ -226,6 +226,9 @@ def _of_auxiliary(verb: Token) -> Token | None:
     helper = kid(verb, "aux")
     if helper is not None and helper.children:
         return kid(helper, "nsubj")
+    helper = kid(verb, "aux:pass")
+    if helper is not None and lemma(helper) == "become" and (own := kid(helper, "nsubj")) is not None:
+        return own  # "had become alarmed"
     led = next((child for child in kids(verb, "amod", "advcl") if child.i == child.sent.start and child.lower_ in _ATTRIBUTES), None)
     if led is not None and (found := kid(led, "obj")) is not None and not any(token.text == "," for token in verb.doc[led.i : verb.i]):
         return found  # "Leading advocates of reform argue"
