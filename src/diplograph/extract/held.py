@@ -1,4 +1,4 @@
-"""Positions told without a verb of their holder's: "Paris's view was that …", "she is a critic of …", "a poll by TNS found a lead", "…, a charge he denies".
+"""Positions told without a verb of their holder's: "Paris's view was that …", "a poll found a lead", "…, a charge he denies".
 
 Limits: of positions only those with "that" or an infinitive are read; what else somebody's position "is" mostly tells a story.
 """
@@ -47,10 +47,42 @@ def held(page: Page) -> Iterator[Candidate]:
             yield from _position(page, token)
         elif token.tag_ in ("NN", "NNS") and kid(token, "cop") is not None:
             yield from _role(page, token)
+        elif token.tag_ == "VB" and page.genre == "news" and _is_to(token):
+            yield from _planned(page, token)
         if token.tag_ == "NN" and (verb := appended(page, token)) is not None:
             yield from _appended(page, token, verb)
         elif token.tag_.startswith("VB") and page.lexicon.has("polled", base(token, page.lexicon)):
             yield from _poll(page, token)
+
+
+def _is_to(verb: Token) -> bool:
+    """Whether a verb is what somebody "is to" do, in a main clause."""
+    doc, i = verb.doc, verb.i
+    return i > 2 and doc[i - 1].lower_ == "to" and doc[i - 2].lower_ in ("is", "are") and verb.dep_ in ("ROOT", "conj", "xcomp", "ccomp")
+
+
+def _planned(page: Page, verb: Token) -> Iterator[Candidate]:
+    """A measure told with "is to": "The government is to launch an inquiry"; calendars and what befalls somebody are none."""
+    doc, noun = page.doc, subject(verb)
+    if noun is None or noun.i > verb.i or kid(verb, "obj") is None or page.lexicon.has("schedule", lemma(verb)):
+        return
+    acts = noun.tag_.startswith("NNP") or page.lexicon.has("institutions", lemma(noun))
+    passing = any(page.lexicon.has(name, lemma(verb)) for name in ("enduring", "undergoing", "inert"))
+    if (
+        not acts
+        or passing
+        or lemma(verb) == "blame"
+        or page.lexicon.has("positions", lemma(noun))
+        or person(noun, page.lexicon) is not None
+    ):
+        return
+    end = next((i for i in range(verb.i + 1, verb.sent.end) if doc[i].text in ".;"), verb.sent.end)
+    content = trim(verb, (verb.i, end))
+    says = any(cue.judge for cue in page.lexicon.of("verb", base(verb, page.lexicon)))
+    yield _candidate(
+        page, verb, ("assessment" if says else "commitment", "for"), who=source(noun, page.lexicon), whole=(noun.left_edge.i, content[1]), content=content,
+        cue=(verb.i - 2, verb.i + 1), told={},
+    )  # fmt: skip
 
 
 def appended(page: Page, noun: Token) -> Token | None:

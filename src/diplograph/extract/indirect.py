@@ -67,7 +67,10 @@ def cued(page: Page) -> Iterator[Candidate]:
             continue
         if _asks(page, token) or _elsewhere(page, token, reading) or _reported(page, token) or _describes(page, token, reading):
             continue
-        doer = subject(token) if reading.cue.pos == "adjective" else _sayer(token, reading) or _doer(token)
+        object_ = _controller(token)
+        if object_ is not None and _blamed(page, object_):
+            continue  # "blamed Mali for rejecting it" (guide, convention 2)
+        doer = object_ or (subject(token) if reading.cue.pos == "adjective" else _sayer(token, reading) or _doer(token))
         if doer is not None and page.lexicon.has("positions", lemma(doer)) and _is_to(token):
             continue  # "its aim is to halt …" (`held`)
         if doer is not None and doer.tag_ in ("NN", "NNS") and _happens(page, token, doer):
@@ -75,6 +78,21 @@ def cued(page: Page) -> Iterator[Candidate]:
         who = holder(page, token, doer)
         if who is not None and not _claimed(page, reading, who):
             yield from _candidates(page, reading, who)
+
+
+def _controller(token: Token) -> Token | None:
+    """Who does what a gerund tells behind another's name: "thanked Norway for | backing the treaty"."""
+    if token.tag_ != "VBG" or token.dep_ not in ("advcl", "acl", "ccomp", "xcomp") or adposition(token) not in ("for", "of"):
+        return None
+    verb = token.head if is_verb(token.head) else token.head.head
+    thing = kid(verb, "obj") or (kid(verb, "nsubj:pass") if passive(verb) else None)
+    return thing if thing is not None and thing.i < token.i and kid(token, "nsubj") is None else None
+
+
+def _blamed(page: Page, thing: Token) -> bool:
+    """Whether somebody is the object of a verb of blame, so that what he does is told only to blame him."""
+    cues = page.lexicon.of("verb", base(thing.head, page.lexicon))
+    return any(cue.kind in ("accusation", "opposition", "rejection", "threat") for cue in cues)
 
 
 def _claimed(page: Page, reading: Reading, who: Holder) -> bool:

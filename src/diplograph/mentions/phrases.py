@@ -21,6 +21,7 @@ _DEPARTMENTS = frozenset({"ministry", "department", "agency", "office", "bureau"
 _SENDERS = frozenset({"for", "from", "with", "at", "in", "of", "to"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _BODIES = frozenset({"organization", "body", "armed_group", "outlet"})
+_PLACED = frozenset({"san", "santa", "saint", "st", "st.", "são", "sao", "los", "las", "port", "fort", "mount", "lake"})
 _LONGEST = 7  # words behind the preposition
 
 
@@ -175,7 +176,7 @@ def _whereabouts(view: View, at: int) -> int:
         if mark is not None and mark.hit.role in {"actor", "place"}:
             return _compound(view, mark.last)
         if view.name_like(start):
-            return start + 1
+            return start + 1 + (doc[start].lower_ in _PLACED and start + 1 < len(doc) and view.name_like(start + 1))
     return at
 
 
@@ -213,7 +214,8 @@ def _inside(view: View, start: int, index: int) -> bool:
         return True
     person = any(one.first == index and one.entity is not None and one.form in {"name", "titled"} and one.entity.type not in _BODIES
                  for one in view.found)  # fmt: skip
-    person = person or (index > start and token.lower_ in words().given and token.text.istitle())
+    placed = index > start and view.doc[index - 1].lower_ in _PLACED
+    person = person or (index > start and not placed and token.lower_ in words().given and token.text.istitle())
     titled = all(
         words().office(t.text) or t.lower_.rstrip(".") in words().courtesy | words().office_modifiers for t in view.doc[start:index]
     )

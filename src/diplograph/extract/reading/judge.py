@@ -161,7 +161,7 @@ def _impersonal(head: Token, lexicon: Lexicon, manner: Manner) -> Judgement | No
     )
     for name, kind, stance in tables:
         if word in lexicon.words[name]:
-            found: Kind = "assessment" if that and kind == "support" else kind
+            found: Kind = "assessment" if that and kind == "support" and not turn else kind
             if name == "impersonal_duty" and manner != "opinion" and passive(infinitive):
                 found = "demand"  # "it is imperative that the truce be respected"
             if turn:

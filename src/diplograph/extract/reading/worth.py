@@ -99,6 +99,8 @@ def _denied(head: Token, lexicon: Lexicon, manner: Manner, bound: Stretch | None
         return found
     if manner != "opinion" and (_unfit(head, doer, lexicon) or lexicon.has("justifying", lemma(head))):
         return Judgement("opposition", "against", 0.5, "denial", bound)
+    if _certain(head, lexicon):
+        return Judgement("assessment", "for", 0.4, "certain", bound)
     if kid(head, "expl") is not None and any(lexicon.has("alternatives", lemma(token)) for token in (head, *kids(head, "nsubj"))):
         return Judgement("support", "for", 0.5, "denial", bound)  # "there is no alternative to talks"
     if would and manner != "opinion":  # "no state would accept such terms", "we would not want that"
@@ -106,6 +108,13 @@ def _denied(head: Token, lexicon: Lexicon, manner: Manner, bound: Stretch | None
     told = past(head) or (manner == "speech" and _perfect(head) and person(doer, lexicon) not in ("we", "i"))  # "has not changed"
     kind: Kind = "rejection" if manner != "opinion" and not told and not would else "assessment"
     return Judgement(kind, "against" if kind == "rejection" or not past(head) else "none", 0.5, "denial", bound)
+
+
+def _certain(head: Token, lexicon: Lexicon) -> bool:
+    """Whether a denied doubt leads on to what is held: "there is no question that they want it"."""
+    nouns = [token for token in (head, *kids(head, "nsubj")) if lexicon.has("doubts", lemma(token))]
+    told = (child for noun in nouns for child in kids(noun, "acl", "ccomp", "acl:relcl") if child.i > noun.i)
+    return kid(head, "expl") is not None and any(child.tag_ != "VBG" for child in told)
 
 
 def _refusing(head: Token, doer: Token | None, lexicon: Lexicon, bound: Stretch | None, *, would: bool) -> Judgement | None:
@@ -277,6 +286,9 @@ def _blamed(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bou
         return None
     if person(doer, lexicon) in ("we", "i") and not lexicon.has("perceiving", lemma(head)):
         return None
+    praised = kid(head, "cop") is not None and any(lexicon.has("good", lemma(token)) for token in (head, *kids(head, "amod")))
+    if praised and manner != "opinion" and head not in blames and all(token.i > head.i for token in blames):
+        return None  # "is a vital step for those who bear the scars of the attacks"
     if manner == "opinion" and not _actor(doer) and not any(_actor(token) for token in blames):
         return Judgement("assessment", "for", 0.5, "blame", bound)
     if manner == "speech" and not _actor(doer) and doer is not None:

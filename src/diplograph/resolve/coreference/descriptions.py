@@ -41,6 +41,7 @@ _KINDS = {
     "watchdog": {"organization", "body"}, "body": {"organization", "body"}, "network": {"outlet", "organization"},
 }  # fmt: skip
 _NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_NEW = {"unnamed", "anonymous", "another"}
 _OWNERS = {"his", "her", "their"}
 _FIRMS = frozenset(
     {
@@ -146,7 +147,8 @@ class Descriptions:
             return self._country(one, sentence, quoted=quoted)
         said = frozenset(_beside(doc, one.token))
         if words().office(noun) or noun in words().people - words().things:
-            return self._person(noun, state, said, sentence, _bare(doc, one.token))
+            new = _NEW & set(before)  # "an unnamed member of Congress" is nobody named before
+            return () if new else self._person(noun, state, said, sentence, _bare(doc, one.token))
         if _indefinite(doc, one.token):
             return ()  # "a lower court" is not the court named before
         together = self._things(sentence) if doc[one.token].lower_ != noun and not state else ()
