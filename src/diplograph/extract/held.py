@@ -68,20 +68,16 @@ def _planned(page: Page, verb: Token) -> Iterator[Candidate]:
         return
     acts = noun.tag_.startswith("NNP") or page.lexicon.has("institutions", lemma(noun))
     passing = any(page.lexicon.has(name, lemma(verb)) for name in ("enduring", "undergoing", "inert"))
-    if (
-        not acts
-        or passing
-        or lemma(verb) == "blame"
-        or page.lexicon.has("positions", lemma(noun))
-        or person(noun, page.lexicon) is not None
-    ):
+    if not acts or passing or lemma(verb) == "blame":
+        return
+    if page.lexicon.has("positions", lemma(noun)) or person(noun, page.lexicon) is not None:
         return
     end = next((i for i in range(verb.i + 1, verb.sent.end) if doc[i].text in ".;"), verb.sent.end)
     content = trim(verb, (verb.i, end))
     says = any(cue.judge for cue in page.lexicon.of("verb", base(verb, page.lexicon)))
     yield _candidate(
-        page, verb, ("assessment" if says else "commitment", "for"), who=source(noun, page.lexicon), whole=(noun.left_edge.i, content[1]), content=content,
-        cue=(verb.i - 2, verb.i + 1), told={},
+        page, verb, ("assessment" if says else "commitment", "for"), who=source(noun, page.lexicon), content=content,
+        whole=(noun.left_edge.i, content[1]), cue=(verb.i - 2, verb.i + 1), told={},
     )  # fmt: skip
 
 

@@ -188,13 +188,7 @@ def _unattached(host: Token) -> Token | None:
     """The clause of “said that …” where the parser lost the clause, but its mark or its subject stands there."""
     thing = kid(host, "obj")
     beside = kid(thing, "acl:relcl") if thing is not None and thing.i > host.i else None
-    if (
-        beside is not None
-        and thing is not None
-        and thing.tag_[:2] == "NN"
-        and finite(beside)
-        and not any(child.tag_[0] == "W" for child in beside.children)
-    ):
+    if beside is not None and finite(beside) and not any(child.tag_[0] == "W" for child in beside.children):
         return beside  # "said hundreds of fighters escaped", read as a relative clause
     after = host.doc[host.i + 1] if host.i + 1 < len(host.doc) else None
     if after is not None and after.text.lower() == "that" and after.dep_ == "mark" and after.head.i > host.i:
