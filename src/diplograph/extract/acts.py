@@ -273,6 +273,7 @@ def _disowned(page: Page, head: Token) -> bool:
 
 def _inner(page: Page, head: Token) -> Act | None:
     """The act that a clause's own predicate tells, under no modal but "will", "would" and a negated "can"."""
+    head = (kid(head, "xcomp") if page.lexicon.has("copulas", lemma(head)) else None) or head  # "remains dedicated"
     inner = read(head, page.lexicon)
     if inner is None or inner.cue.judge or inner.cue.measure or inner.cue.strength < LEAST:
         return None

@@ -218,6 +218,8 @@ def _thanks(page: Page, reading: Reading, content: Content) -> bool:
     """Whether a wish only leads on to a courtesy ("I want to thank"), or keeps a source unnamed ("asked not to be named")."""
     if reading.frame != "to":
         return False
+    if _said(page, content.head):
+        return True  # "wish to make clear that"
     unnamed = passive(content.head) and page.lexicon.has("naming", lemma(content.head))
     unnamed = unnamed or any(word.lower_ in ("anonymous", "unnamed") for word in page.doc[slice(*content.stretch)])
     return unnamed or page.lexicon.has("ceremony", lemma(content.head))
@@ -243,6 +245,14 @@ def _leads(page: Page, i: int) -> bool:
     """Whether a word only leads on to a quotation: "…, saying “…”"."""
     word = page.lexicon.forms.get(page.doc[i].lower_, "")
     return any(cue.judge and "quote" in cue.frames for cue in page.lexicon.of("verb", word))
+
+
+def _said(page: Page, token: Token) -> bool:
+    """Whether one says what one wishes to say: "We wish to make clear that"."""
+    above, lexicon = token.head, page.lexicon
+    says = any(cue.judge and "that" in cue.frames for cue in lexicon.of("verb", base(token, lexicon)))
+    wished = says and token.dep_ == "xcomp" and lemma(above) in ("wish", "want", "like") and not negated(above, lexicon)
+    return wished and person(subject(above), lexicon) in ("we", "i")
 
 
 def _unwilling(reading: Reading) -> bool:
@@ -286,6 +296,6 @@ def _candidate(page: Page, reading: Reading, who: Holder, content: Content | Non
         condition_span=page.span(told.condition) if told.condition else None,
         addressee_spans=tuple(page.span(noun_phrase(found, but=content.head if content else None)) for found in told.addressees),
         attributed_span=who.attributed, negated=turned, past=past(token),
-        hypothetical=hypothetical(token, page.lexicon) and not _unwilling(reading),
+        hypothetical=hypothetical(token, page.lexicon) and not (_unwilling(reading) or _said(page, token)),
         **(told_of(page, content.head) if cue.judge and content else {}),
     )  # fmt: skip

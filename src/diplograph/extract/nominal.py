@@ -48,6 +48,8 @@ def nominal(page: Page) -> Iterator[Candidate]:
         if reading is None or reading.cue.strength < _LEAST:
             continue
         verb = _light(page, token)
+        if verb is not None and verb.dep_ == "xcomp" and page.lexicon.has("failing", lemma(verb.head)):
+            continue  # "failed to demonstrate its commitment" is what the narrator blames
         owner = (subject(verb) if verb is not None else None) or _agent(page, token)
         owner = owner or _owner(page, token, reading)
         if verb is not None and owner is not None and _thing(page, owner):

@@ -276,6 +276,7 @@ def _deplored(head: Token, doer: Token | None, bound: Stretch | None, lexicon: L
 def _lemmas(head: Token, stretch: Stretch) -> list[str]:
     """The lemmas of a clause's words; rights and goods are no values."""
     words = [token for token in head.doc[stretch[0] : stretch[1]] if token.is_alpha or "-" in token.text]
+    words = [token for token in words if token.lower_ != "greater"]  # needs and dangers are greater, too
     return [lemma(token) for token in words if token.text not in ("rights", "goods")]
 
 
