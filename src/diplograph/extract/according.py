@@ -119,7 +119,7 @@ def _source(token: Token, first: int) -> Stretch | None:
         end < len(doc)
         and end - token.i < _LONGEST
         and doc[end].text not in ",.;:“”—–()"
-        and doc[end].tag_ not in ("VBD", "VBZ", "VBP", "MD")
+        and doc[end].tag_ not in ("VBD", "VBZ", "VBP", "MD", "WP", "WDT")
     ):
         end += 1
     words = [word for word in doc[first:end] if word.tag_[:2] in ("NN", "PR")]

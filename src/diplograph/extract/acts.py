@@ -210,8 +210,8 @@ def _mandative(page: Page, reading: Reading, content: Content) -> bool:
 
 
 def _deters(page: Page, reading: Reading, content: Content) -> bool:
-    """Whether a warning tells an actor of harm to come to him: it has an addressee, or its content has words of harm."""
-    if any(token.tag_[:2] == "NN" for token in reading.addressees):
+    """Whether a warning tells an actor of harm to come to him: he is addressed, or its content has words of harm."""
+    if any(token.tag_[:2] == "NN" and token.head == reading.head for token in reading.addressees):
         return True
     words = page.doc[content.stretch[0] : content.stretch[1]]
     return any(page.lexicon.has("harm", lemma(token)) for token in words)

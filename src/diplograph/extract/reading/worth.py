@@ -32,7 +32,7 @@ _DENIED = frozenset({"void_phrases", "oppose_phrases"})
 def worth(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement:
     """A denial, blame or praise, by the clause's words; an assessment where there is none of them."""
     doer = subject(head)
-    denied = negated(head, lexicon) and not any(token.tag_ in ("JJR", "RBR") for token in _near(head))
+    denied = negated(head, lexicon) and not any(token.tag_ in ("JJR", "RBR") for token in _near(head)) and not _foremost(head)
     told = None if denied else _declared(head, stretch, lexicon, manner, bound)
     if told is None and manner != "opinion":
         told = _phrased(head, stretch, lexicon, bound, denied=denied)
@@ -71,6 +71,12 @@ def _declared(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, b
     if manner == "speech" and _needed(head, doer, lexicon):
         return Judgement("demand", "for", 0.5, "needed", bound)
     return Judgement("support", "for", 0.55, "prized", bound) if _prized(head, doer, lexicon) else None
+
+
+def _foremost(head: Token) -> bool:
+    """Whether "nothing" only says what comes first: "nothing is more important than peace"."""
+    nothing = [token for token in (head, *kids(head, "nsubj", "obj")) if token.lower_ in ("nothing", "nobody", "none")]
+    return bool(nothing) and any(token.lower_ in ("more", "less") or token.tag_ == "JJR" for token in head.doc[nothing[0].i : head.i + 4])
 
 
 def _harms(head: Token, doer: Token | None, lexicon: Lexicon) -> bool:
@@ -223,7 +229,8 @@ def _valued(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bou
         here = this and head.tag_ == "NN" and not past(head)  # "this is a victory"
         valued = outright and ((manner == "release" and not past(head)) or (manner == "speech" and (thing or here)))
         return Judgement("support" if valued else "assessment", "for", 0.5, "good", bound)
-    if manner == "speech" and doer is not None and doer.lower_ in ("they", "he", "she") and kid(head, "cop") is None and not would:
+    they = doer is not None and doer.lower_ in ("they", "he", "she") and kid(head, "cop") is None
+    if manner == "speech" and they and not would and not lexicon.has("wanting", lemma(head)):
         return Judgement("accusation", "against", 0.4, "they", bound)
     if manner == "speech" and _acts(head, doer, lexicon, would=would):
         return Judgement("accusation", "against", 0.4, "named", bound)
