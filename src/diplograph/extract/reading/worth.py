@@ -311,12 +311,17 @@ def _blamed(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bou
 def _blames(head: Token, stretch: Stretch, lexicon: Lexicon) -> list[Token]:
     """The words of blame in a clause; none where its doer acts against what they name ("to counter terrorism", "condemns the attack")."""
     words = lexicon.words["blame"]
-    found = [token for token in head.doc[stretch[0] : stretch[1]] if lemma(token) in words]
+    found = [token for token in head.doc[stretch[0] : stretch[1]] if lemma(token) in words and not _breaks_down(token, lexicon)]
     if found and head not in found:
         first = next((token.i for token in head.doc[stretch[0] : stretch[1]] if lexicon.has("countering", base(token, lexicon))), None)
         if first is not None:
             found = [token for token in found if token.i < first and token.i < head.i]
     return found
+
+
+def _breaks_down(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a thing is said to fail, which blames nobody: "the talks may fail"."""
+    return lemma(verb) == "fail" and verb.tag_[:2] == "VB" and kid(verb, "xcomp", "obj") is None and _thing(subject(verb), lexicon)
 
 
 def _eventful(head: Token, doer: Token, lexicon: Lexicon) -> bool:
