@@ -77,7 +77,10 @@ def _page(paragraph: Parsed, lexicon: Lexicon, kind: Genre, said: list[Speech]) 
 
 def _told(page: Page) -> list[Candidate]:
     """What cues tell; of two that tell one act of one holder, the surer."""
-    found = sorted((*cued(page), *nominal(page), *according(page), *held(page)), key=lambda one: (-one.confidence, one.span))
+    positions = [*held(page)]
+    surfaced = {one.cue_token for one in positions}  # "…, a move unions have opposed", where the tree is wrong
+    verbal = (one for one in cued(page) if one.cue_token not in surfaced)
+    found = sorted((*verbal, *nominal(page), *according(page), *positions), key=lambda one: (-one.confidence, one.span))
     kept: list[Candidate] = []
     for one in found:
         if not any(_same(one, other) for other in kept):

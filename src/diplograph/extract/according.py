@@ -11,19 +11,8 @@ from typing import TYPE_CHECKING
 from diplograph.extract.doers import told_of
 from diplograph.extract.reading import parts
 from diplograph.extract.reading.judge import judge
-from diplograph.extract.reading.trees import (
-    Stretch,
-    adposition,
-    base,
-    finite,
-    kid,
-    kids,
-    lemma,
-    negated,
-    noun_phrase,
-    person,
-    trim,
-)
+from diplograph.extract.reading.stretches import Stretch, noun_phrase, trim
+from diplograph.extract.reading.trees import adposition, base, finite, kid, kids, lemma, negated, person
 from diplograph.model import Candidate
 
 if TYPE_CHECKING:
@@ -89,8 +78,12 @@ def _named(page: Page, token: Token) -> tuple[Stretch, int, Stretch] | None:
 def _noted(page: Page, token: Token) -> tuple[Stretch, int, Stretch] | None:
     """Who has said so before: "As the ministry has pointed out, the depot is full"."""
     doc, verb = page.doc, token.head
+    if token.dep_ == "case" and verb.dep_ == "nsubj":
+        verb = verb.head
     own = kid(verb, "nsubj")
-    if token.dep_ != "mark" or own is None or not token.i < own.i < verb.i < token.i + _LONGEST or own.tag_[:2] not in ("NN", "PR"):
+    if token.dep_ not in ("mark", "case") or own is None or own.tag_[:2] not in ("NN", "PR"):
+        return None
+    if not token.i < own.i < verb.i < token.i + _LONGEST:
         return None
     says = any(cue.judge and "that" in cue.frames for cue in page.lexicon.of("verb", base(verb, page.lexicon)))
     about = any(adposition(one) in _ABOUT for one in kids(verb, "obl", "nmod"))
@@ -126,7 +119,7 @@ def _source(token: Token, first: int) -> Stretch | None:
         end < len(doc)
         and end - token.i < _LONGEST
         and doc[end].text not in ",.;:“”—–()"
-        and doc[end].tag_ not in ("VBD", "VBZ", "VBP", "MD")
+        and doc[end].tag_ not in ("VBD", "VBZ", "VBP", "MD", "WP", "WDT")
     ):
         end += 1
     words = [word for word in doc[first:end] if word.tag_[:2] in ("NN", "PR")]

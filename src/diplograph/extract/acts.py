@@ -9,20 +9,8 @@ from diplograph.extract.reading.conditions import condition
 from diplograph.extract.reading.cues import Content, Reading, read
 from diplograph.extract.reading.judge import as_told, judge, turned
 from diplograph.extract.reading.parts import governor
-from diplograph.extract.reading.trees import (
-    Stretch,
-    base,
-    hypothetical,
-    is_verb,
-    kid,
-    kids,
-    lemma,
-    negated,
-    passive,
-    person,
-    subject,
-    subtree,
-)
+from diplograph.extract.reading.stretches import Stretch, subtree
+from diplograph.extract.reading.trees import base, hypothetical, is_verb, kid, kids, lemma, negated, passive, person, subject
 
 if TYPE_CHECKING:
     from diplograph.extract.holders import Holder
@@ -222,8 +210,8 @@ def _mandative(page: Page, reading: Reading, content: Content) -> bool:
 
 
 def _deters(page: Page, reading: Reading, content: Content) -> bool:
-    """Whether a warning tells an actor of harm to come to him: it has an addressee, or its content has words of harm."""
-    if any(token.tag_[:2] == "NN" for token in reading.addressees):
+    """Whether a warning tells an actor of harm to come to him: he is addressed, or its content has words of harm."""
+    if any(token.tag_[:2] == "NN" and token.head == reading.head for token in reading.addressees):
         return True
     words = page.doc[content.stretch[0] : content.stretch[1]]
     return any(page.lexicon.has("harm", lemma(token)) for token in words)
@@ -285,6 +273,7 @@ def _disowned(page: Page, head: Token) -> bool:
 
 def _inner(page: Page, head: Token) -> Act | None:
     """The act that a clause's own predicate tells, under no modal but "will", "would" and a negated "can"."""
+    head = (kid(head, "xcomp") if page.lexicon.has("copulas", lemma(head)) else None) or head  # "remains dedicated"
     inner = read(head, page.lexicon)
     if inner is None or inner.cue.judge or inner.cue.measure or inner.cue.strength < LEAST:
         return None

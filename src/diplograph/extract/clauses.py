@@ -15,7 +15,8 @@ from diplograph.extract.reading.cues import read
 from diplograph.extract.reading.judge import Judgement, judge
 from diplograph.extract.reading.marks import sentences
 from diplograph.extract.reading.parts import signalling
-from diplograph.extract.reading.trees import Stretch, finite, is_verb, kid, kids, lemma, noun_phrase, past, person, subject, trim
+from diplograph.extract.reading.stretches import Stretch, noun_phrase, trim
+from diplograph.extract.reading.trees import finite, is_verb, kid, kids, lemma, past, person, subject
 from diplograph.model import Candidate
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from diplograph.extract.page import Speech
 from diplograph.extract.reading.attribution import Attribution, announced, beside, introducer, lastly
-from diplograph.extract.reading.trees import Stretch, is_verb, subject
+from diplograph.extract.reading.stretches import Stretch
+from diplograph.extract.reading.trees import is_verb, subject
 
 if TYPE_CHECKING:
     from diplograph.extract.page import Page

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from diplograph.extract.acts import own_act
-from diplograph.extract.reading.trees import noun_phrase, person, subject
+from diplograph.extract.reading.stretches import noun_phrase
+from diplograph.extract.reading.trees import person, subject
 
 if TYPE_CHECKING:
     from diplograph.extract.page import Page

@@ -10,7 +10,7 @@ from diplograph.extract.reading.trees import lemma
 
 if TYPE_CHECKING:
     from diplograph.extract.page import Page
-    from diplograph.extract.reading.trees import Stretch
+    from diplograph.extract.reading.stretches import Stretch
     from diplograph.model import Candidate
 
 __all__ = ["echoes"]

@@ -1,4 +1,4 @@
-"""Positions told without a verb of their holder's: "Paris's view was that …", "she is a critic of …", "a poll by TNS found a lead".
+"""Positions told without a verb of their holder's: "Paris's view was that …", "a poll found a lead", "…, a charge he denies".
 
 Limits: of positions only those with "that" or an infinitive are read; what else somebody's position "is" mostly tells a story.
 """
@@ -12,7 +12,8 @@ from diplograph.extract.doers import Told, told_of
 from diplograph.extract.reading.claims import predicate
 from diplograph.extract.reading.judge import judge
 from diplograph.extract.reading.parts import signalling, source
-from diplograph.extract.reading.trees import Stretch, adposition, base, kid, kids, lemma, negated, noun_phrase, person, subject, trim
+from diplograph.extract.reading.stretches import Stretch, noun_phrase, trim
+from diplograph.extract.reading.trees import adposition, base, kid, kids, lemma, negated, person, subject
 from diplograph.model import Candidate
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from diplograph.model import Attitude, Kind, Stance, Voice
     from diplograph.tree import Doc, Token
 
-__all__ = ["held"]
+__all__ = ["appended", "held"]
 
 _BE = frozenset({"is", "was", "remains", "remained"})
 # Modals under which a position is nobody's.
@@ -28,6 +29,12 @@ _MODALS = frozenset({"would", "could", "should", "may", "might", "must", "can"})
 # How far behind its noun the verb of a position may stand ("the government's position on the islands is that"), in tokens.
 _REACH = 8
 _LEAST = 3
+# Tags of words that begin a subject, and of finite verbs; how far a verb alone must be trusted behind a noun that sums up.
+_BEGINS = ("DT", "NNP", "NNPS", "NNS", "NN", "JJ", "PRP", "PRP$", "CD")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_LEAST_TRUST = 0.5
+# What may follow such a verb that takes no more.
+_ASIDE = frozenset({"since", "for", "in", "on", "as", "when", "at", "during", "after", "before"})
 _CONFIDENCE = 0.6
 
 
@@ -40,13 +47,94 @@ def held(page: Page) -> Iterator[Candidate]:
             yield from _position(page, token)
         elif token.tag_ in ("NN", "NNS") and kid(token, "cop") is not None:
             yield from _role(page, token)
+        elif token.tag_ == "VB" and page.genre == "news" and _is_to(token):
+            yield from _planned(page, token)
+        if token.tag_ == "NN" and (verb := appended(page, token)) is not None:
+            yield from _appended(page, token, verb)
         elif token.tag_.startswith("VB") and page.lexicon.has("polled", base(token, page.lexicon)):
             yield from _poll(page, token)
 
 
+def _is_to(verb: Token) -> bool:
+    """Whether a verb is what somebody "is to" do, in a main clause."""
+    doc, i = verb.doc, verb.i
+    return i > 2 and doc[i - 1].lower_ == "to" and doc[i - 2].lower_ in ("is", "are") and verb.dep_ in ("ROOT", "conj", "xcomp", "ccomp")
+
+
+def _planned(page: Page, verb: Token) -> Iterator[Candidate]:
+    """A measure told with "is to": "The government is to launch an inquiry"; calendars and what befalls somebody are none."""
+    doc, noun = page.doc, subject(verb)
+    if noun is None or noun.i > verb.i or kid(verb, "obj") is None or page.lexicon.has("schedule", lemma(verb)):
+        return
+    acts = noun.tag_.startswith("NNP") or page.lexicon.has("institutions", lemma(noun))
+    passing = any(page.lexicon.has(name, lemma(verb)) for name in ("enduring", "undergoing", "inert"))
+    if not acts or passing or lemma(verb) == "blame":
+        return
+    if page.lexicon.has("positions", lemma(noun)) or person(noun, page.lexicon) is not None:
+        return
+    end = next((i for i in range(verb.i + 1, verb.sent.end) if doc[i].text in ".;"), verb.sent.end)
+    content = trim(verb, (verb.i, end))
+    says = any(cue.judge for cue in page.lexicon.of("verb", base(verb, page.lexicon)))
+    yield _candidate(
+        page, verb, ("assessment" if says else "commitment", "for"), who=source(noun, page.lexicon), content=content,
+        whole=(noun.left_edge.i, content[1]), cue=(verb.i - 2, verb.i + 1), told={},
+    )  # fmt: skip
+
+
+def appended(page: Page, noun: Token) -> Token | None:
+    """The verb of a position that a noun sums up behind a comma: "…, a move unions have long | opposed"; None where there is none.
+
+    Read by the surface, as small parsers take such a noun for a part of its clause's subject.
+    """
+    doc, end = page.doc, noun.sent.end
+    if not page.lexicon.has("summing", lemma(noun)) or noun.i < 3 or doc[noun.i - 1].lower_ not in ("a", "an"):
+        return None
+    if doc[noun.i - 2].text not in (",", "—", "–") or noun.i + 2 >= end:
+        return None
+    begins = doc[noun.i + 1]
+    if begins.tag_ not in _BEGINS or person(begins, page.lexicon) is not None:
+        return None
+    at = next((i for i in range(noun.i + 2, min(noun.i + 2 + _REACH, end)) if doc[i].tag_ in _FINITE), None)
+    if at is None or any(token.text in ",;:“”" or token.tag_ in ("IN", "TO") for token in doc[noun.i + 1 : at]):
+        return None
+    if doc[at].tag_ == "MD":
+        return None
+    last = at
+    for i in range(at + 1, min(at + _REACH, end)):
+        if doc[i].tag_ in ("VBN", "VBG"):
+            last = i
+        elif doc[i].tag_ != "RB":
+            break
+    return doc[last] if page.lexicon.of("verb", base(doc[last], page.lexicon)) else None
+
+
+def _appended(page: Page, noun: Token, verb: Token) -> Iterator[Candidate]:
+    """What a position summed up amounts to, the noun its content."""
+    doc, first = page.doc, noun.i + 1
+    end = next((i for i in range(verb.i + 1, noun.sent.end) if doc[i].text in ",.;—–()"), noun.sent.end)
+    behind = [token.lower_ for token in doc[verb.i + 1 : end] if not token.text.endswith("ly")]
+    for cue in page.lexicon.of("verb", base(verb, page.lexicon)):
+        particle, rest = behind[: len(cue.words) - 1], behind[len(cue.words) - 1 :]
+        if cue.judge or cue.measure or cue.strength < _LEAST_TRUST or [*cue.words[1:]] != particle:
+            continue
+        if rest and not ("as" in cue.frames or rest[0] in cue.frames or rest[0] in _ASIDE):
+            continue
+        if not rest and not {"np", *particle} & {*cue.frames, *cue.words[1:]}:
+            continue
+        begins = next(token.i for token in doc[first : verb.i + 1] if token.tag_ in _FINITE)
+        helpers = {token.lower_ for token in doc[begins : verb.i]}
+        if helpers & page.lexicon.words["negators"]:
+            return
+        yield _candidate(
+            page, verb, (cue.kind, cue.stance), who=(first, begins), content=(noun.i - 1, noun.i + 1), whole=(noun.i - 1, end),
+            cue=signalling(verb, verb.i + len(cue.words)), told={},
+        )  # fmt: skip
+        return
+
+
 def _position(page: Page, noun: Token) -> Iterator[Candidate]:
     """What a position is: the clause behind "that", or the infinitive."""
-    owner = next(kids(noun, "nmod:poss"), None) or _of(page, noun)
+    owner = next(kids(noun, "nmod:poss"), None) or _of(page, noun) or _fronted(page, noun)
     if owner is None or person(owner, page.lexicon) is not None:
         return
     doc, end = page.doc, noun.sent.end
@@ -77,6 +165,20 @@ def _of(page: Page, noun: Token) -> Token | None:
     """Whose a position is behind "of": "the goal of the ministry is to"."""
     found = (child for child in kids(noun, "nmod") if adposition(child) == "of" and child.i > noun.i)
     return next((one for one in found if one.tag_.startswith("NNP") or page.lexicon.has("institutions", one.lower_)), None)
+
+
+def _fronted(page: Page, noun: Token) -> Token | None:
+    """Whose a position is by the words before it: "For Ankara, the goal is to", "On both sides, the aim will be to"."""
+    doc, start = page.doc, noun.sent.start
+    lead = next((i for i in range(start, min(start + 3, noun.i)) if doc[i].lower_ in ("for", "on", "to")), None)
+    if lead is None or noun.i - lead > _REACH or doc[noun.i - 1].lower_ != "the":
+        return None
+    found = next((token for token in doc[lead + 1 : noun.i - 1] if token.tag_[:2] == "NN"), None)
+    while found is not None and found.i + 1 < noun.i and doc[found.i + 1].tag_[:2] == "NN":
+        found = doc[found.i + 1]
+    if found is None:
+        return None
+    return found if found.tag_.startswith("NNP") or page.lexicon.has("institutions", lemma(found)) else None
 
 
 def _is(doc: Doc, i: int) -> bool:

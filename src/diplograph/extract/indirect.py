@@ -16,8 +16,8 @@ from diplograph.extract.doers import told_of
 from diplograph.extract.holders import Holder, holder
 from diplograph.extract.reading.cues import Content, Reading, read
 from diplograph.extract.reading.parts import cited, governor, signalling
+from diplograph.extract.reading.stretches import Stretch, noun_phrase, parted, trim
 from diplograph.extract.reading.trees import (
-    Stretch,
     adposition,
     agent,
     base,
@@ -27,13 +27,10 @@ from diplograph.extract.reading.trees import (
     kids,
     lemma,
     negated,
-    noun_phrase,
-    parted,
     passive,
     past,
     person,
     subject,
-    trim,
 )
 from diplograph.model import Candidate
 
@@ -70,7 +67,10 @@ def cued(page: Page) -> Iterator[Candidate]:
             continue
         if _asks(page, token) or _elsewhere(page, token, reading) or _reported(page, token) or _describes(page, token, reading):
             continue
-        doer = subject(token) if reading.cue.pos == "adjective" else _sayer(token, reading) or _doer(token)
+        object_ = _controller(token)
+        if object_ is not None and _blamed(page, object_):
+            continue  # "blamed Mali for rejecting it" (guide, convention 2)
+        doer = object_ or (subject(token) if reading.cue.pos == "adjective" else _sayer(token, reading) or _doer(token))
         if doer is not None and page.lexicon.has("positions", lemma(doer)) and _is_to(token):
             continue  # "its aim is to halt …" (`held`)
         if doer is not None and doer.tag_ in ("NN", "NNS") and _happens(page, token, doer):
@@ -78,6 +78,21 @@ def cued(page: Page) -> Iterator[Candidate]:
         who = holder(page, token, doer)
         if who is not None and not _claimed(page, reading, who):
             yield from _candidates(page, reading, who)
+
+
+def _controller(token: Token) -> Token | None:
+    """Who does what a gerund tells behind another's name: "thanked Norway for | backing the treaty"."""
+    if token.tag_ != "VBG" or token.dep_ not in ("advcl", "acl", "ccomp", "xcomp") or adposition(token) not in ("for", "of"):
+        return None
+    verb = token.head if is_verb(token.head) else token.head.head
+    thing = kid(verb, "obj") or (kid(verb, "nsubj:pass") if passive(verb) else None)
+    return thing if thing is not None and thing.i < token.i and kid(token, "nsubj") is None else None
+
+
+def _blamed(page: Page, thing: Token) -> bool:
+    """Whether somebody is the object of a verb of blame, so that what he does is told only to blame him."""
+    cues = page.lexicon.of("verb", base(thing.head, page.lexicon))
+    return any(cue.kind in ("accusation", "opposition", "rejection", "threat") for cue in cues)
 
 
 def _claimed(page: Page, reading: Reading, who: Holder) -> bool:
@@ -203,6 +218,8 @@ def _thanks(page: Page, reading: Reading, content: Content) -> bool:
     """Whether a wish only leads on to a courtesy ("I want to thank"), or keeps a source unnamed ("asked not to be named")."""
     if reading.frame != "to":
         return False
+    if _said(page, content.head):
+        return True  # "wish to make clear that"
     unnamed = passive(content.head) and page.lexicon.has("naming", lemma(content.head))
     unnamed = unnamed or any(word.lower_ in ("anonymous", "unnamed") for word in page.doc[slice(*content.stretch)])
     return unnamed or page.lexicon.has("ceremony", lemma(content.head))
@@ -228,6 +245,14 @@ def _leads(page: Page, i: int) -> bool:
     """Whether a word only leads on to a quotation: "…, saying “…”"."""
     word = page.lexicon.forms.get(page.doc[i].lower_, "")
     return any(cue.judge and "quote" in cue.frames for cue in page.lexicon.of("verb", word))
+
+
+def _said(page: Page, token: Token) -> bool:
+    """Whether one says what one wishes to say: "We wish to make clear that"."""
+    above, lexicon = token.head, page.lexicon
+    says = any(cue.judge and "that" in cue.frames for cue in lexicon.of("verb", base(token, lexicon)))
+    wished = says and token.dep_ == "xcomp" and lemma(above) in ("wish", "want", "like") and not negated(above, lexicon)
+    return wished and person(subject(above), lexicon) in ("we", "i")
 
 
 def _unwilling(reading: Reading) -> bool:
@@ -271,6 +296,6 @@ def _candidate(page: Page, reading: Reading, who: Holder, content: Content | Non
         condition_span=page.span(told.condition) if told.condition else None,
         addressee_spans=tuple(page.span(noun_phrase(found, but=content.head if content else None)) for found in told.addressees),
         attributed_span=who.attributed, negated=turned, past=past(token),
-        hypothetical=hypothetical(token, page.lexicon) and not _unwilling(reading),
+        hypothetical=hypothetical(token, page.lexicon) and not (_unwilling(reading) or _said(page, token)),
         **(told_of(page, content.head) if cue.judge and content else {}),
     )  # fmt: skip

@@ -15,22 +15,8 @@ from diplograph.extract.holders import Holder, holder
 from diplograph.extract.reading.cues import Content, Reading, read
 from diplograph.extract.reading.frames import participle
 from diplograph.extract.reading.parts import cited
-from diplograph.extract.reading.trees import (
-    Stretch,
-    adposition,
-    base,
-    hypothetical,
-    is_verb,
-    kid,
-    kids,
-    lemma,
-    negated,
-    noun_phrase,
-    past,
-    subject,
-    subtree,
-    trim,
-)
+from diplograph.extract.reading.stretches import Stretch, noun_phrase, subtree, trim
+from diplograph.extract.reading.trees import adposition, base, hypothetical, is_verb, kid, kids, lemma, negated, past, subject
 from diplograph.model import Candidate
 
 if TYPE_CHECKING:
@@ -62,6 +48,8 @@ def nominal(page: Page) -> Iterator[Candidate]:
         if reading is None or reading.cue.strength < _LEAST:
             continue
         verb = _light(page, token)
+        if verb is not None and verb.dep_ == "xcomp" and page.lexicon.has("failing", lemma(verb.head)):
+            continue  # "failed to demonstrate its commitment" is what the narrator blames
         owner = (subject(verb) if verb is not None else None) or _agent(page, token)
         owner = owner or _owner(page, token, reading)
         if verb is not None and owner is not None and _thing(page, owner):

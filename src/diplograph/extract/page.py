@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from diplograph.extract.genre import Genre
     from diplograph.extract.reading.judge import Manner
     from diplograph.extract.reading.marks import Quotation
-    from diplograph.extract.reading.trees import Stretch
+    from diplograph.extract.reading.stretches import Stretch
     from diplograph.lexicon import Lexicon
     from diplograph.model import Parsed, Voice
     from diplograph.tree import Doc, Token

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from diplograph.extract.reading.conditions import behind
 from diplograph.extract.reading.cues import Content, Reading, loose
 from diplograph.extract.reading.parts import governor
-from diplograph.extract.reading.trees import Stretch, kids, subtree, trim
+from diplograph.extract.reading.stretches import Stretch, subtree, trim
+from diplograph.extract.reading.trees import kids
 
 if TYPE_CHECKING:
     from diplograph.extract.page import Page

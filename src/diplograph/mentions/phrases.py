@@ -21,6 +21,7 @@ _DEPARTMENTS = frozenset({"ministry", "department", "agency", "office", "bureau"
 _SENDERS = frozenset({"for", "from", "with", "at", "in", "of", "to"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _BODIES = frozenset({"organization", "body", "armed_group", "outlet"})
+_PLACED = frozenset({"san", "santa", "saint", "st", "st.", "são", "sao", "los", "las", "port", "fort", "mount", "lake"})
 _LONGEST = 7  # words behind the preposition
 
 
@@ -98,13 +99,23 @@ def left(view: View, token: Token) -> int:
                 break
             if mark is not None and view.after_possessive(first) == first and before.dep_ not in LEFTWARD:
                 break
+            if before.tag_ == "NN" and view.doc[first].dep_ == "amod" and first > 1 and view.doc[first - 2].lower_ in {"a", "an"}:
+                break  # "an issue | African governments had raised"
             first -= 1
             continue
         break
     while first < token.i and view.doc[first].text in {"-", "'s"}:
         first += 1
+    owned = token.i + 1 < len(view.doc) and view.doc[token.i + 1].lower_ == "of"
+    if first < token.i and token.tag_ == "NNS" and owned and _superlative(view, first):
+        first += 1  # "the most ardent | proponents of", "the fiercest | critics of"
     hyphen = first > 1 and first < token.i and view.doc[first - 1].text == "-" and not view.doc[first - 1].whitespace_
     return first - 2 if hyphen and view.taken[first - 2] is None and view.doc[first - 2].text.isalpha() else first  # "far-right members"
+
+
+def _superlative(view: View, index: int) -> bool:
+    """Whether a word is a superlative: it only says how much of something its noun is."""
+    return view.doc[index].tag_ == "JJS" or (index > 0 and view.doc[index - 1].lower_ in {"most", "least"})
 
 
 def right(view: View, token: Token) -> int:
@@ -117,11 +128,11 @@ def right(view: View, token: Token) -> int:
             at += 1
         mark = view.taken[at] if at < len(doc) else None
         if mark is not None and mark.hit.role == "actor":
-            return _compound(view, mark.last)
+            return _compound(view, _owned(view, mark.last) if mark.hit.form == "demonym" else mark.last)
         if noun in {"majority", "member", "number", "group"} or (plural and noun in words().people):
             while at < len(doc) and doc[at].pos_ in _NOMINAL and view.taken[at] is None:
                 at += 1
-            return at if doc[at - 1].pos_ in {"NOUN", "PROPN"} else token.i + 1
+            return _joined(view, at) if doc[at - 1].pos_ in {"NOUN", "PROPN"} else token.i + 1
         if plural and at < len(doc) and view.name_like(at):  # "leaders of the Azadliq (Freedom) coalition"
             while (
                 at < len(doc) and (doc[at].pos_ in _NOMINAL or doc[at].text in {"(", ")"}) and view.taken[at] is None and _goes_on(view, at)
@@ -134,6 +145,28 @@ def right(view: View, token: Token) -> int:
     return _serving(view, at) if words().office(noun) or noun in words().humans else token.i + 1
 
 
+def _owned(view: View, at: int) -> int:
+    """Behind a name that stands between an adjective and its noun: "proponents of Georgian | EU | membership"; `at` elsewhere."""
+    mark = view.taken[at] if at < len(view.doc) else None
+    if mark is None or mark.hit.form != "name" or mark.last >= len(view.doc) or view.doc[mark.last].pos_ != "NOUN":
+        return at
+    return mark.last
+
+
+def _joined(view: View, at: int) -> int:
+    """Where a second body ends whose members are meant too: "members of the army | and the police"; `at` where none is."""
+    doc, start = view.doc, at + 1
+    if at + 1 >= len(doc) or doc[at].lower_ != "and":
+        return at
+    start += doc[start].lower_ in _ARTICLES
+    end = start
+    while end < len(doc) and doc[end].pos_ == "NOUN" and view.taken[end] is None:
+        end += 1
+    known = words()
+    collective = end > start and singular(doc[end - 1].text) in known.bodies | known.organisations | known.governments | known.things
+    return end if collective and doc[end - 1].dep_ == "conj" and doc[end - 1].head.i < at else at
+
+
 def _whereabouts(view: View, at: int) -> int:
     """Where "in Kabul" ends behind a plural; `at` where nothing of the kind stands there."""
     doc = view.doc
@@ -143,7 +176,7 @@ def _whereabouts(view: View, at: int) -> int:
         if mark is not None and mark.hit.role in {"actor", "place"}:
             return _compound(view, mark.last)
         if view.name_like(start):
-            return start + 1
+            return start + 1 + (doc[start].lower_ in _PLACED and start + 1 < len(doc) and view.name_like(start + 1))
     return at
 
 
@@ -181,7 +214,8 @@ def _inside(view: View, start: int, index: int) -> bool:
         return True
     person = any(one.first == index and one.entity is not None and one.form in {"name", "titled"} and one.entity.type not in _BODIES
                  for one in view.found)  # fmt: skip
-    person = person or (index > start and token.lower_ in words().given and token.text.istitle())
+    placed = index > start and view.doc[index - 1].lower_ in _PLACED
+    person = person or (index > start and not placed and token.lower_ in words().given and token.text.istitle())
     titled = all(
         words().office(t.text) or t.lower_.rstrip(".") in words().courtesy | words().office_modifiers for t in view.doc[start:index]
     )

@@ -19,6 +19,7 @@ __all__ = ["Entity", "Found", "Marked", "View", "cardinal", "particle"]
 _FUNCTION = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "PART", "NUM", "PUNCT"})
 _OTHER = frozenset({"NOUN", "ADJ", "X", "INTJ"})
 _OPENING, _CLOSING = "“", "”"
+_PARTY = frozenset({"R", "D", "I"})  # parties before a home state: "R-Ohio"
 _GIVEN, _ALIKE = 3, 2  # letters that a given name has at least, and that it shares with its short form ("Joe", "Joseph")
 
 
@@ -142,7 +143,7 @@ class View:
         token, known = self.doc[index], words()
         text = token.text
         plain = text.lower().rstrip(".")
-        if self.taken[index] is not None or not text[0].isupper() or text in {"I", "A"}:
+        if self.taken[index] is not None or not text[0].isupper() or text in {"I", "A"} or _partisan(self.doc, index):
             return False
         if plain in known.given and text[-1] != "." and _surname_follows(self.doc, index):  # "Jan Egeland" is no month
             return True
@@ -164,6 +165,14 @@ class View:
             return True
         before = self.doc[token.i - 1].text
         return before in {_OPENING, '"', ":", ".", "?", "!", "•", "—", "–"}
+
+
+def _partisan(doc: Doc, index: int) -> bool:
+    """Whether a token belongs to the party and state behind a politician's name: "R-Ohio"."""
+    hyphen = index if doc[index].text == "-" else index + 1 if doc[index].text in _PARTY else index - 1
+    if not 0 < hyphen < len(doc) - 1 or doc[hyphen].text != "-" or doc[hyphen - 1].text not in _PARTY:
+        return False
+    return doc[hyphen + 1].text[:1].isupper() and hyphen > 1 and doc[hyphen - 2].text in {",", "("}
 
 
 @cache

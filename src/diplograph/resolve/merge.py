@@ -38,7 +38,12 @@ def merged(found: Iterable[Held], titles: frozenset[int]) -> Iterator[Held]:
         titles: The paragraphs that are titles or standfirsts.
     """
     near: dict[int, list[Held]] = defaultdict(list)
-    for one in sorted(found, key=lambda held: (-held.candidate.confidence, held.candidate.span, held.candidate.kind)):
+    every = list(found)
+    inside: dict[int, list[Held]] = defaultdict(list)
+    for one in every:
+        inside[one.candidate.paragraph].append(one)
+    outer = [one for one in every if not any(_within(one, other) for other in inside[one.candidate.paragraph])]
+    for one in sorted(outer, key=lambda held: (-held.candidate.confidence, held.candidate.span, held.candidate.kind)):
         if not any(_same(one, other) for other in near[one.candidate.paragraph]):
             near[one.candidate.paragraph].append(one)
     kept = [one for paragraph in near.values() for one in paragraph]
@@ -47,6 +52,17 @@ def merged(found: Iterable[Held], titles: frozenset[int]) -> Iterator[Held]:
         if one.candidate.paragraph in titles and one.everybody & below:
             continue
         yield one
+
+
+def _within(one: Held, other: Held) -> bool:
+    """Whether a statement of the same side only tells what stands in a claim: "said the US would help, | supporting the fund"."""
+    source, content = one.candidate.source_span, other.candidate.content_span
+    told = other.candidate.rule.startswith(("verb:", "according")) and other.candidate.voice == "indirect"
+    if source is None or content is None or not told or not one.everybody & other.everybody:
+        return False
+    span = one.candidate.span
+    inside = content.start <= source.start and source.end <= content.end and content.start <= span.start and span.end <= content.end
+    return inside and 2 * _length(span) < _length(content)
 
 
 def _same(a: Held, b: Held) -> bool:

@@ -178,7 +178,7 @@ def _participial(candidate: Candidate, span: Span, who: Who) -> Span | None:
         return None
     doc, verb = parsed.doc, held[0]
     sent = verb.sent
-    if verb.tag_ != "VBG" or verb.i < sent.start + 3 or span.start < parsed.start + sent.start_char:
+    if verb.tag_ != "VBG" or verb.lower_ == "according" or verb.i < sent.start + 3 or span.start < parsed.start + sent.start_char:
         return None
     comma = verb.i - 1 if doc[verb.i - 1].tag_ != "RB" else verb.i - 2
     if doc[comma].text != ",":

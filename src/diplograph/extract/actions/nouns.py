@@ -13,7 +13,8 @@ from diplograph.extract.actions.control import doer
 from diplograph.extract.actions.status import of_noun
 from diplograph.extract.actions.words import participants, preposition, timed
 from diplograph.extract.reading.parts import clause
-from diplograph.extract.reading.trees import Stretch, antecedent, is_verb, kid, kids, lemma, passive, subtree
+from diplograph.extract.reading.stretches import Stretch, subtree
+from diplograph.extract.reading.trees import antecedent, is_verb, kid, kids, lemma, passive
 from diplograph.model import ActionCandidate
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from diplograph.extract.actions.control import doer
 from diplograph.extract.actions.status import denied, of_verb
 from diplograph.extract.actions.words import participants, preposition, timed
 from diplograph.extract.reading.parts import clause
-from diplograph.extract.reading.trees import Stretch, adposition, is_verb, kid, kids, lemma, noun_phrase, passive, subject
+from diplograph.extract.reading.stretches import Stretch, noun_phrase
+from diplograph.extract.reading.trees import adposition, is_verb, kid, kids, lemma, passive, subject
 from diplograph.model import ActionCandidate
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from diplograph.errors import Fault, Place
-from diplograph.extract.reading.trees import Stretch, adposition, kid, lemma, subtree
+from diplograph.extract.reading.stretches import Stretch, subtree
+from diplograph.extract.reading.trees import adposition, kid, lemma
 from diplograph.lexicon import table
 from diplograph.model import ActionStatus, ActionType
 

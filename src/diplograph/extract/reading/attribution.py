@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from diplograph.extract.reading.parts import signalling, source
-from diplograph.extract.reading.trees import Stretch, adposition, kid, kids, lemma, passive, subject
+from diplograph.extract.reading.stretches import Stretch
+from diplograph.extract.reading.trees import adposition, kid, kids, lemma, passive, subject
 
 if TYPE_CHECKING:
     from diplograph.extract.page import Page

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from diplograph.extract.reading.trees import Stretch, trim
+from diplograph.extract.reading.stretches import Stretch, trim
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Lexicon

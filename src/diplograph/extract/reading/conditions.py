@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from diplograph.extract.reading.trees import Stretch, kid, kids, lemma, subtree
+from diplograph.extract.reading.stretches import Stretch, subtree
+from diplograph.extract.reading.trees import kid, kids, lemma
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Lexicon

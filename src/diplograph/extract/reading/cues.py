@@ -8,23 +8,8 @@ from typing import TYPE_CHECKING
 
 from diplograph.extract.reading import frames
 from diplograph.extract.reading.claims import claim, closing
-from diplograph.extract.reading.trees import (
-    Stretch,
-    adposition,
-    antecedent,
-    base,
-    finite,
-    is_verb,
-    kid,
-    kids,
-    lemma,
-    noun_phrase,
-    parted,
-    passive,
-    resumes,
-    subtree,
-    trim,
-)
+from diplograph.extract.reading.stretches import Stretch, noun_phrase, parted, subtree, trim
+from diplograph.extract.reading.trees import adposition, antecedent, base, finite, is_verb, kid, kids, lemma, passive, resumes
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Cue, Lexicon
@@ -144,7 +129,8 @@ def _last(token: Token, cue: Cue, lexicon: Lexicon) -> Token | None:
         for i in range(here.i + 1, min(here.i + 2 + _GAP[kind], len(doc))):
             following = doc[i]
             if word in (lemma(following), following.text.lower()):
-                found = following
+                owns = following.tag_[:2] == "NN" and i + 1 < len(doc) and doc[i + 1].tag_ == "POS"
+                found = None if owns else following  # "recalled the ambassador's letter"
                 break
             if following.tag_ not in _BETWEEN[kind] or (word in lexicon.words["negators"]):
                 break

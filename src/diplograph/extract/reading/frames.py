@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from diplograph.extract.reading.trees import adposition, antecedent, finite, is_verb, kid, kids, lemma, passive, subtree
+from diplograph.extract.reading.stretches import subtree
+from diplograph.extract.reading.trees import adposition, antecedent, finite, is_verb, kid, kids, lemma, passive
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Cue

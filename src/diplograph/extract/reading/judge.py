@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from diplograph.extract.reading.conditions import condition
 from diplograph.extract.reading.judgement import OTHER, Judgement, Manner, auxiliaries
 from diplograph.extract.reading.modality import deterring, duty, granting, menacing, only_if, reported_self, turned, will
-from diplograph.extract.reading.trees import Stretch, adposition, finite, kid, kids, lemma, negated, passive, past, person, subject
+from diplograph.extract.reading.stretches import Stretch
+from diplograph.extract.reading.trees import adposition, finite, kid, kids, lemma, negated, passive, past, person, subject
 from diplograph.extract.reading.worth import worth
 from diplograph.model import Kind, Stance
 
@@ -158,7 +159,7 @@ def _impersonal(head: Token, lexicon: Lexicon, manner: Manner) -> Judgement | No
     )
     for name, kind, stance in tables:
         if word in lexicon.words[name]:
-            found: Kind = "assessment" if that and kind == "support" else kind
+            found: Kind = "assessment" if that and kind == "support" and not turn else kind
             if name == "impersonal_duty" and manner != "opinion" and passive(infinitive):
                 found = "demand"  # "it is imperative that the truce be respected"
             if turn:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from diplograph.extract.reading.trees import Stretch, kid, kids, lemma
+from diplograph.extract.reading.stretches import Stretch
+from diplograph.extract.reading.trees import kid, kids, lemma
 from diplograph.model import Attitude, Kind, Stance
 
 if TYPE_CHECKING:

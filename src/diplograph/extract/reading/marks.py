@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from diplograph.extract.reading.trees import Stretch, finite, is_verb
+from diplograph.extract.reading.stretches import Stretch
+from diplograph.extract.reading.trees import finite, is_verb
 from diplograph.model import Span
 
 if TYPE_CHECKING:

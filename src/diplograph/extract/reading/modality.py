@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from diplograph.extract.reading.cues import performers
 from diplograph.extract.reading.judgement import Judgement, Manner, auxiliaries, phrases
-from diplograph.extract.reading.trees import Stretch, kid, kids, lemma, negated, person, subject
+from diplograph.extract.reading.stretches import Stretch
+from diplograph.extract.reading.trees import kid, kids, lemma, negated, person, subject
 from diplograph.model import Kind, Stance
 
 if TYPE_CHECKING:
@@ -252,6 +253,8 @@ def will(head: Token, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -
         return Judgement("commitment", "for", 0.5, "will", bound)  # "The United States is providing a further …"
     if not future and not progressive:
         return None
+    if who in ("we", "i") and manner != "opinion" and future and _passive_plan(head, lexicon):
+        return Judgement("assessment", "against" if negated(head, lexicon) else "for", 0.5, "will", bound)
     if who in ("we", "i") and manner != "opinion":
         if negated(head, lexicon):
             return _never(head, lexicon, bound) or Judgement("rejection", "against", 0.7, "will", bound)
@@ -269,6 +272,12 @@ def will(head: Token, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -
         return Judgement("rejection", "against", 0.55, "will", bound)  # "there will be no surrender"
     stance: Stance = "against" if negated(head, lexicon) else "conditional" if bound else "for"
     return Judgement("assessment", stance, 0.5, "will", bound)
+
+
+def _passive_plan(head: Token, lexicon: Lexicon) -> bool:
+    """Whether what first persons foretell of themselves is no plan: what they will live through or will never be able to do."""
+    unable = head.lower_ == "able" and negated(head, lexicon)
+    return unable or (lexicon.has("enduring", lemma(head)) and not negated(head, lexicon))
 
 
 def _measure(head: Token, doer: Token | None, lexicon: Lexicon) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from diplograph.extract.reading.trees import Stretch, base, lemma, noun_phrase, subtree
+from diplograph.extract.reading.stretches import Stretch, noun_phrase, subtree
+from diplograph.extract.reading.trees import base, lemma
 
 if TYPE_CHECKING:
     from diplograph.lexicon import Lexicon

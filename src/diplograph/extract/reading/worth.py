@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from diplograph.extract.reading.cues import performers
 from diplograph.extract.reading.judgement import Judgement, Manner, auxiliaries, phrases
-from diplograph.extract.reading.trees import Stretch, adposition, base, kid, kids, lemma, negated, past, person, subject
+from diplograph.extract.reading.stretches import Stretch
+from diplograph.extract.reading.trees import adposition, base, kid, kids, lemma, negated, past, person, subject
 from diplograph.model import Kind, Stance
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _DENIED = frozenset({"void_phrases", "oppose_phrases"})
 def worth(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement:
     """A denial, blame or praise, by the clause's words; an assessment where there is none of them."""
     doer = subject(head)
-    denied = negated(head, lexicon) and not any(token.tag_ in ("JJR", "RBR") for token in _near(head))
+    denied = negated(head, lexicon) and not any(token.tag_ in ("JJR", "RBR") for token in _near(head)) and not _foremost(head)
     told = None if denied else _declared(head, stretch, lexicon, manner, bound)
     if told is None and manner != "opinion":
         told = _phrased(head, stretch, lexicon, bound, denied=denied)
@@ -72,6 +73,12 @@ def _declared(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, b
     return Judgement("support", "for", 0.55, "prized", bound) if _prized(head, doer, lexicon) else None
 
 
+def _foremost(head: Token) -> bool:
+    """Whether "nothing" only says what comes first: "nothing is more important than peace"."""
+    nothing = [token for token in (head, *kids(head, "nsubj", "obj")) if token.lower_ in ("nothing", "nobody", "none")]
+    return bool(nothing) and any(token.lower_ in ("more", "less") or token.tag_ == "JJR" for token in head.doc[nothing[0].i : head.i + 4])
+
+
 def _harms(head: Token, doer: Token | None, lexicon: Lexicon) -> bool:
     """Whether a plan or law is said to harm: "the plan would hurt small farms"."""
     return doer is not None and lexicon.has("policies", lemma(doer)) and lexicon.has("harming", lemma(head))
@@ -98,6 +105,8 @@ def _denied(head: Token, lexicon: Lexicon, manner: Manner, bound: Stretch | None
         return found
     if manner != "opinion" and (_unfit(head, doer, lexicon) or lexicon.has("justifying", lemma(head))):
         return Judgement("opposition", "against", 0.5, "denial", bound)
+    if _certain(head, lexicon):
+        return Judgement("assessment", "for", 0.4, "certain", bound)
     if kid(head, "expl") is not None and any(lexicon.has("alternatives", lemma(token)) for token in (head, *kids(head, "nsubj"))):
         return Judgement("support", "for", 0.5, "denial", bound)  # "there is no alternative to talks"
     if would and manner != "opinion":  # "no state would accept such terms", "we would not want that"
@@ -105,6 +114,13 @@ def _denied(head: Token, lexicon: Lexicon, manner: Manner, bound: Stretch | None
     told = past(head) or (manner == "speech" and _perfect(head) and person(doer, lexicon) not in ("we", "i"))  # "has not changed"
     kind: Kind = "rejection" if manner != "opinion" and not told and not would else "assessment"
     return Judgement(kind, "against" if kind == "rejection" or not past(head) else "none", 0.5, "denial", bound)
+
+
+def _certain(head: Token, lexicon: Lexicon) -> bool:
+    """Whether a denied doubt leads on to what is held: "there is no question that they want it"."""
+    nouns = [token for token in (head, *kids(head, "nsubj")) if lexicon.has("doubts", lemma(token))]
+    told = (child for noun in nouns for child in kids(noun, "acl", "ccomp", "acl:relcl") if child.i > noun.i)
+    return kid(head, "expl") is not None and any(child.tag_ != "VBG" for child in told)
 
 
 def _refusing(head: Token, doer: Token | None, lexicon: Lexicon, bound: Stretch | None, *, would: bool) -> Judgement | None:
@@ -213,7 +229,8 @@ def _valued(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bou
         here = this and head.tag_ == "NN" and not past(head)  # "this is a victory"
         valued = outright and ((manner == "release" and not past(head)) or (manner == "speech" and (thing or here)))
         return Judgement("support" if valued else "assessment", "for", 0.5, "good", bound)
-    if manner == "speech" and doer is not None and doer.lower_ in ("they", "he", "she") and kid(head, "cop") is None and not would:
+    they = doer is not None and doer.lower_ in ("they", "he", "she") and kid(head, "cop") is None
+    if manner == "speech" and they and not would and not lexicon.has("wanting", lemma(head)):
         return Judgement("accusation", "against", 0.4, "they", bound)
     if manner == "speech" and _acts(head, doer, lexicon, would=would):
         return Judgement("accusation", "against", 0.4, "named", bound)
@@ -266,6 +283,7 @@ def _deplored(head: Token, doer: Token | None, bound: Stretch | None, lexicon: L
 def _lemmas(head: Token, stretch: Stretch) -> list[str]:
     """The lemmas of a clause's words; rights and goods are no values."""
     words = [token for token in head.doc[stretch[0] : stretch[1]] if token.is_alpha or "-" in token.text]
+    words = [token for token in words if token.lower_ != "greater"]  # needs and dangers are greater, too
     return [lemma(token) for token in words if token.text not in ("rights", "goods")]
 
 
@@ -276,6 +294,9 @@ def _blamed(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bou
         return None
     if person(doer, lexicon) in ("we", "i") and not lexicon.has("perceiving", lemma(head)):
         return None
+    praised = kid(head, "cop") is not None and any(lexicon.has("good", lemma(token)) for token in (head, *kids(head, "amod")))
+    if praised and manner != "opinion" and head not in blames and all(token.i > head.i for token in blames):
+        return None  # "is a vital step for those who bear the scars of the attacks"
     if manner == "opinion" and not _actor(doer) and not any(_actor(token) for token in blames):
         return Judgement("assessment", "for", 0.5, "blame", bound)
     if manner == "speech" and not _actor(doer) and doer is not None:
@@ -290,12 +311,17 @@ def _blamed(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bou
 def _blames(head: Token, stretch: Stretch, lexicon: Lexicon) -> list[Token]:
     """The words of blame in a clause; none where its doer acts against what they name ("to counter terrorism", "condemns the attack")."""
     words = lexicon.words["blame"]
-    found = [token for token in head.doc[stretch[0] : stretch[1]] if lemma(token) in words]
+    found = [token for token in head.doc[stretch[0] : stretch[1]] if lemma(token) in words and not _breaks_down(token, lexicon)]
     if found and head not in found:
         first = next((token.i for token in head.doc[stretch[0] : stretch[1]] if lexicon.has("countering", base(token, lexicon))), None)
         if first is not None:
             found = [token for token in found if token.i < first and token.i < head.i]
     return found
+
+
+def _breaks_down(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a thing is said to fail, which blames nobody: "the talks may fail"."""
+    return lemma(verb) == "fail" and verb.tag_[:2] == "VB" and kid(verb, "xcomp", "obj") is None and _thing(subject(verb), lexicon)
 
 
 def _eventful(head: Token, doer: Token, lexicon: Lexicon) -> bool:

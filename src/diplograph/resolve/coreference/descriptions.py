@@ -42,6 +42,8 @@ _KINDS = {
     "watchdog": {"organization", "body"}, "body": {"organization", "body"}, "network": {"outlet", "organization"},
 }  # fmt: skip
 _NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_KNOWN = {"the", "these", "those", "its", "their", "his", "her", "our", "all"}
+_NEW = {"unnamed", "anonymous", "another"}
 _OWNERS = {"his", "her", "their"}
 _FIRMS = frozenset(
     {
@@ -131,8 +133,7 @@ class Descriptions:
         if noun in words().documents:
             return self._document(one, before, sentence, quoted=quoted)
         if {"both", "two", "neither", "either"} & set(before):
-            pair = memory.pair if memory.pair and noun in {"side", "team", "party"} else ()
-            return pair or memory.two(sentence, people=noun in _MEN)
+            return self._both(noun, before, sentence)
         count = next((_NUMBERS[word] for word in before if word in _NUMBERS), None)
         if count and (noun in words().powers | words().countries | words().sides or noun in _MEN):
             return self._together(count, sides=noun in words().sides | words().countries or noun in {"party", "government"})
@@ -147,11 +148,19 @@ class Descriptions:
             return self._country(one, sentence, quoted=quoted)
         said = frozenset(_beside(doc, one.token))
         if words().office(noun) or noun in words().people - words().things:
-            return self._person(noun, state, said, sentence, _bare(doc, one.token))
+            new = bool(_NEW & set(before))
+            return self._person(noun, state, said, sentence, bare=_bare(doc, one.token), new=new)
         if _indefinite(doc, one.token):
             return ()  # "a lower court" is not the court named before
         together = self._things(sentence) if doc[one.token].lower_ != noun and not state else ()
         return together or self._thing(noun, state, sentence)
+
+    def _both(self, noun: str, before: list[str], sentence: int) -> tuple[str, ...]:
+        """Whom "both sides" and "the two leaders" mean; "two diplomats" are nobody named before."""
+        sides = noun in {"side", "team", "party"}
+        if "two" in before and not {"both", *_KNOWN} & set(before) and not sides and noun not in words().countries:
+            return ()
+        return (self.memory.pair if sides else ()) or self.memory.two(sentence, people=noun in _MEN)
 
     def _things(self, sentence: int) -> tuple[str, ...]:
         """Whom a plural means: the organisations last named together ("the parties")."""
@@ -241,8 +250,10 @@ class Descriptions:
         owner = self.memory.profile(found[0]) if found else None
         return (owner.state,) if owner and owner.state else ()
 
-    def _person(self, noun: str, state: str | None, said: frozenset[str], sentence: int, bare: bool) -> tuple[str, ...]:
-        """The person whom a noun fits best, the nearer and the oftener named the better."""
+    def _person(self, noun: str, state: str | None, said: frozenset[str], sentence: int, *, bare: bool, new: bool) -> tuple[str, ...]:
+        """The person whom a noun fits best, the nearer and the oftener named the better; "an unnamed member" is nobody named before."""
+        if new:
+            return ()
         weights: dict[str, float] = defaultdict(float)
         fitting = words().fitting(noun)
         for item in self.memory.remembered():

@@ -29,6 +29,7 @@ _AHEAD = 120  # mentions behind in which a name may come
 _NEXT = 30  # mentions behind in which the next paragraphs name who the first one leaves unnamed
 _OWNED = 3  # tokens from a possessive pronoun to its noun, at most
 _ARTICLES = ("the ", "The ", "its ", "Its ", "his ", "His ", "her ", "Her ", "their ", "Their ", "own ")
+_LEADS = 5  # tokens from "according" to its noun, at most
 _LONGEST = 8  # words of a description
 _ENDED = re.compile(r"[,;:.“”\"()]|\s(?:from|who|whom|that|which|amid|during|on|said|told)\s")
 
@@ -139,7 +140,8 @@ class Unnamed:
         """Somebody of its own, where the noun is the subject of a clause."""
         parsed = self.memory.parsed[one.paragraph]
         token = parsed.doc[one.token]
-        if not token.dep_.startswith("nsubj") or token.head.pos_ not in {"VERB", "AUX"}:
+        tells = token.dep_.startswith("nsubj") and token.head.pos_ in {"VERB", "AUX"}
+        if not tells and "according to" not in " ".join(one.lower_ for one in parsed.doc[max(0, token.i - _LEADS) : token.i]):
             return ()
         name = self._name(one, state)
         if not name or len(name.split()) > _LONGEST:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from diplograph.extract.reading.trees import kid, lemma, noun_phrase
+from diplograph.extract.reading.stretches import noun_phrase
+from diplograph.extract.reading.trees import kid, lemma
 from diplograph.registry import Newcomer
 from diplograph.resolve.issues.words import tokens, words
 
