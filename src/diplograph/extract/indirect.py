@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from diplograph.extract import passages
 from diplograph.extract.acts import LEAST, act, denied
-from diplograph.extract.doers import told_of
+from diplograph.extract.doers import told_by
 from diplograph.extract.holders import Holder, holder
 from diplograph.extract.reading.cues import Content, Reading, read
 from diplograph.extract.reading.parts import cited, governor, signalling
@@ -297,5 +297,5 @@ def _candidate(page: Page, reading: Reading, who: Holder, content: Content | Non
         addressee_spans=tuple(page.span(noun_phrase(found, but=content.head if content else None)) for found in told.addressees),
         attributed_span=who.attributed, negated=turned, past=past(token),
         hypothetical=hypothetical(token, page.lexicon) and not (_unwilling(reading) or _said(page, token)),
-        **(told_of(page, content.head) if cue.judge and content else {}),
+        **(told_by(page, content.head, content.stretch, who.token) if cue.judge and content else {}),
     )  # fmt: skip

@@ -290,6 +290,8 @@ def _lemmas(head: Token, stretch: Stretch) -> list[str]:
 def _blamed(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement | None:
     """An accusation by its words of blame, unless first persons tell it of themselves, or an author of nobody."""
     doer, blames = subject(head), _blames(head, stretch, lexicon)
+    if manner == "speech":
+        blames = [token for token in blames if not _breaks_down(token, lexicon)]
     if not blames:
         return None
     if person(doer, lexicon) in ("we", "i") and not lexicon.has("perceiving", lemma(head)):
@@ -311,7 +313,7 @@ def _blamed(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bou
 def _blames(head: Token, stretch: Stretch, lexicon: Lexicon) -> list[Token]:
     """The words of blame in a clause; none where its doer acts against what they name ("to counter terrorism", "condemns the attack")."""
     words = lexicon.words["blame"]
-    found = [token for token in head.doc[stretch[0] : stretch[1]] if lemma(token) in words and not _breaks_down(token, lexicon)]
+    found = [token for token in head.doc[stretch[0] : stretch[1]] if lemma(token) in words]
     if found and head not in found:
         first = next((token.i for token in head.doc[stretch[0] : stretch[1]] if lexicon.has("countering", base(token, lexicon))), None)
         if first is not None:
