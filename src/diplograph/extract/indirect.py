@@ -247,6 +247,15 @@ def _leads(page: Page, i: int) -> bool:
     return any(cue.judge and "quote" in cue.frames for cue in page.lexicon.of("verb", word))
 
 
+def _rallies(page: Page, token: Token) -> bool:
+    """Whether something was done only to say so: "took to the streets to demand his resignation"."""
+    verb = token.head
+    aims = token.dep_ in ("advcl", "xcomp", "acl") and token.tag_ == "VB" and page.lexicon.has("voicing", lemma(token))
+    if verb.tag_[:2] == "NN":
+        verb = verb.head  # "staged a march to demand"
+    return aims and page.lexicon.has("rallying", lemma(verb)) and past(verb) and verb.i < token.i
+
+
 def _said(page: Page, token: Token) -> bool:
     """Whether one says what one wishes to say: "We wish to make clear that"."""
     above, lexicon = token.head, page.lexicon
@@ -296,6 +305,6 @@ def _candidate(page: Page, reading: Reading, who: Holder, content: Content | Non
         condition_span=page.span(told.condition) if told.condition else None,
         addressee_spans=tuple(page.span(noun_phrase(found, but=content.head if content else None)) for found in told.addressees),
         attributed_span=who.attributed, negated=turned, past=past(token),
-        hypothetical=hypothetical(token, page.lexicon) and not (_unwilling(reading) or _said(page, token)),
+        hypothetical=hypothetical(token, page.lexicon) and not (_unwilling(reading) or _said(page, token) or _rallies(page, token)),
         **(told_by(page, content.head, content.stretch, who.token) if cue.judge and content else {}),
     )  # fmt: skip

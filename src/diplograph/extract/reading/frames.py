@@ -87,7 +87,7 @@ def _beside(noun: Token, frame: str) -> Iterator[Token]:
 
 
 def _phrase(token: Token, hosts: tuple[Token, ...], preposition: str) -> Token | None:
-    for host in (*hosts, *kids(token, "obj")):
+    for host in (*hosts, *(() if _second(token) else kids(token, "obj"))):
         for child in kids(host, *_OBLIQUE):
             if adposition(child) == preposition and child.i > token.i:
                 return child
@@ -254,6 +254,8 @@ def _predicative(token: Token) -> Token | None:
     thing = kid(token, "obj", "nsubj:pass") or next((child for child in kids(token, "obl") if adposition(child) is None), None)
     if thing is not None and thing.i > token.i and _called(thing):
         return thing
+    if (second := _second(token)) is not None:
+        return second
     beside = kid(token, "obl:unmarked")
     if thing is not None and beside is not None and beside.i > thing.i > token.i and kid(beside, "det") is not None:
         return beside  # "termed the decision a setback"
@@ -269,6 +271,13 @@ def _predicative(token: Token) -> Token | None:
                 continue
             return child
     return thing if thing is not None and thing.i > token.i and _closes(thing) else None
+
+
+def _second(verb: Token) -> Token | None:
+    """What a pronoun is called, read as a second object: "calling it a farce"."""
+    things = [child for child in kids(verb, "obj", "iobj") if child.i > verb.i]
+    named = len(things) == 2 and things[0].tag_ == "PRP" and things[0].i == verb.i + 1 and kid(things[1], "det") is not None
+    return things[1] if named else None
 
 
 def _closes(thing: Token) -> bool:
