@@ -58,7 +58,7 @@ _PREDICATES = ("ROOT", "acl", "conj", "xcomp", "ccomp", "advcl")
 def cued(page: Page) -> Iterator[Candidate]:
     """The statements that verbs, adjectives and idioms of the lexicon tell."""
     for token in page.doc:
-        if not (is_verb(token) or token.tag_.startswith("JJ") or token.dep_ in _PREDICATES):
+        if not (is_verb(token) or token.tag_.startswith("JJ") or token.dep_ in _PREDICATES) or _so_called(token):
             continue
         reading = read(token, page.lexicon)
         if reading is None or reading.cue.pos == "noun" or reading.cue.strength < LEAST:
@@ -78,6 +78,11 @@ def cued(page: Page) -> Iterator[Candidate]:
         who = holder(page, token, doer)
         if who is not None and not _claimed(page, reading, who):
             yield from _candidates(page, reading, who)
+
+
+def _so_called(token: Token) -> bool:
+    """Whether a participle only distances the writer from a name: "so-called"."""
+    return token.i > 1 and token.doc[token.i - 1].text == "-" and token.doc[token.i - 2].lower_ == "so"
 
 
 def _controller(token: Token) -> Token | None:

@@ -264,13 +264,19 @@ def _predicative(token: Token) -> Token | None:
         return quoted  # "called the tariffs “a tax by another name”"
     for child in kids(token, "xcomp", "obl", "advcl"):
         if child.i > token.i and (
-            (child.dep_ == "xcomp" and child.tag_[:2] in ("JJ", "NN", "VB", "RB") and adposition(child) in (None, "as"))
+            (child.dep_ == "xcomp" and _valued(child) and adposition(child) in (None, "as"))
             or adposition(child) == "as"
         ):
             if any(mark.tag_ == "TO" for mark in child.children if mark.i < child.i):
                 continue
             return child
     return thing if thing is not None and thing.i > token.i and _closes(thing) else None
+
+
+def _valued(child: Token) -> bool:
+    """Whether a predicate beside an object can say what that is called, not what it does: "seeing them | stepping up" does not."""
+    doing = child.tag_ == "VBG" and adposition(child) is None and kid(child, "obj", "obl", "compound:prt", "advcl") is not None
+    return child.tag_[:2] in ("JJ", "NN", "VB", "RB") and not doing
 
 
 def _second(verb: Token) -> Token | None:
