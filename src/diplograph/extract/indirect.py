@@ -71,8 +71,8 @@ def cued(page: Page) -> Iterator[Candidate]:
         if object_ is not None and _blamed(page, object_):
             continue  # "blamed Mali for rejecting it" (guide, convention 2)
         doer = object_ or (subject(token) if reading.cue.pos == "adjective" else _sayer(token, reading) or _doer(token))
-        if doer is not None and page.lexicon.has("positions", lemma(doer)) and _is_to(token):
-            continue  # "its aim is to halt …" (`held`)
+        if doer is not None and any(page.lexicon.has(name, lemma(doer)) for name in ("positions", "remedies")) and _is_to(token):
+            continue  # "its aim is to halt …" (`held`), "the first step is to admit …"
         if doer is not None and doer.tag_ in ("NN", "NNS") and _happens(page, token, doer):
             continue  # "the funding will also support other areas" is a sentence of the release's own
         who = holder(page, token, doer)
