@@ -286,6 +286,7 @@ class Candidate:
         negated, hypothetical, past: What the cue says of the act itself; a hypothetical act is no statement of the cue's holder.
         doer_span: Who does what the content tells, where a noun phrase names it.
         own_act: Kind and stance of the act that the content tells where its doer is the holder ("said his country welcomed …").
+        other_act: Kind and stance where "it" does what the content tells and the holder is a person ("Merkel said it would take years").
     """
 
     span: Span
@@ -309,6 +310,7 @@ class Candidate:
     past: bool = False
     doer_span: Span | None = None
     own_act: tuple[Kind, Stance] | None = None
+    other_act: tuple[Kind, Stance] | None = None
 
 
 @dataclass(frozen=True, slots=True)

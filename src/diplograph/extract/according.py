@@ -87,9 +87,10 @@ def _noted(page: Page, token: Token) -> tuple[Stretch, int, Stretch] | None:
         return None
     says = any(cue.judge and "that" in cue.frames for cue in page.lexicon.of("verb", base(verb, page.lexicon)))
     about = any(adposition(one) in _ABOUT for one in kids(verb, "obl", "nmod"))
-    if not says or about or person(own, page.lexicon) is not None or negated(verb, page.lexicon) or kid(verb, "obj", "ccomp", "xcomp"):
-        return None
     after = next((j for j in range(verb.i + 1, min(verb.i + _BEHIND, len(doc))) if _parted(doc, j)), None)
+    told = any(after is None or child.i < after for child in kids(verb, "obj", "ccomp", "xcomp"))
+    if not says or about or told or person(own, page.lexicon) is not None or negated(verb, page.lexicon):
+        return None
     return (parts.source(own, page.lexicon), after, parts.signalling(verb, verb.i + 1)) if after is not None else None
 
 

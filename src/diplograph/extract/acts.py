@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
+from diplograph.extract.holders import himself
 from diplograph.extract.reading.conditions import condition
 from diplograph.extract.reading.cues import Content, Reading, read
 from diplograph.extract.reading.judge import as_told, judge, turned
@@ -174,12 +175,14 @@ def _judged(page: Page, reading: Reading, content: Content, who: Holder) -> Act:
     """What a verb of saying reports: the content decides."""
     cue = reading.cue
     plain = Act(cue.kind, cue.stance, cue.attitude, None, reading.addressees)
-    inner = _own_words(page, content, who)
+    doer = subject(content.head)
+    own = himself(doer, who.token, page.lexicon) is not False
+    inner = _own_words(page, content, who) if own else None
     if inner is not None:
         return replace(inner, addressees=(*reading.addressees, *inner.addressees))
     if _mandative(page, reading, content):
         return replace(plain, kind="proposal" if page.lexicon.has("suggesting", cue.lemma) else "demand", stance="for", attitude="wants")
-    reported, doer = who.speaker == "named" and who.voice == "indirect", subject(content.head)
+    reported = own and who.speaker == "named" and who.voice == "indirect"
     found = judge(content.head, content.stretch, page.lexicon, "speech", reported=reported)
     onlooker = who.token is not None and page.lexicon.has("onlookers", lemma(who.token))
     if cue.kind == "threat" and (onlooker or not _deters(page, reading, content)):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from diplograph.extract.acts import own_act
-from diplograph.extract.reading.stretches import noun_phrase
+from diplograph.extract.holders import himself
+from diplograph.extract.reading.judge import judge
+from diplograph.extract.reading.stretches import Stretch, noun_phrase
 from diplograph.extract.reading.trees import person, subject
 
 if TYPE_CHECKING:
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from diplograph.model import Kind, Span, Stance
     from diplograph.tree import Token
 
-__all__ = ["Told", "told_of"]
+__all__ = ["Told", "told_by", "told_of"]
 
 
 class Told(TypedDict, total=False):
@@ -21,6 +23,16 @@ class Told(TypedDict, total=False):
 
     doer_span: Span | None
     own_act: tuple[Kind, Stance] | None
+    other_act: tuple[Kind, Stance] | None
+
+
+def told_by(page: Page, head: Token, stretch: Stretch, who: Token | None) -> Told:
+    """The same of what somebody says; of "it", where only the name tells whether he can be meant, what it is if he is not."""
+    doer = subject(head)
+    if doer is not None and doer.lower_ == "it" and himself(doer, who, page.lexicon) is None:
+        found = judge(head, stretch, page.lexicon, "speech")
+        return {"other_act": (found.kind, found.stance)}
+    return told_of(page, head)
 
 
 def told_of(page: Page, head: Token) -> Told:

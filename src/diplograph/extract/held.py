@@ -35,6 +35,8 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _LEAST_TRUST = 0.5
 # What may follow such a verb that takes no more.
 _ASIDE = frozenset({"since", "for", "in", "on", "as", "when", "at", "during", "after", "before"})
+# Kinds of what a thing is met with.
+_REACTIONS = frozenset({"accusation", "opposition", "rejection", "support"})
 _CONFIDENCE = 0.6
 
 
@@ -47,6 +49,8 @@ def held(page: Page) -> Iterator[Candidate]:
             yield from _position(page, token)
         elif token.tag_ in ("NN", "NNS") and kid(token, "cop") is not None:
             yield from _role(page, token)
+        elif token.tag_ in ("NN", "NNS") and token.dep_ in ("obj", "obl"):
+            yield from _reaction(page, token)
         elif token.tag_ == "VB" and page.genre == "news" and _is_to(token):
             yield from _planned(page, token)
         if token.tag_ == "NN" and (verb := appended(page, token)) is not None:
@@ -78,6 +82,26 @@ def _planned(page: Page, verb: Token) -> Iterator[Candidate]:
     yield _candidate(
         page, verb, ("assessment" if says else "commitment", "for"), who=source(noun, page.lexicon), content=content,
         whole=(noun.left_edge.i, content[1]), cue=(verb.i - 2, verb.i + 1), told={},
+    )  # fmt: skip
+
+
+def _reaction(page: Page, noun: Token) -> Iterator[Candidate]:
+    """What a thing is met with, and from whom: "The move drew condemnation from Arab states", "was met with anger in Belgrade"."""
+    lexicon, verb = page.lexicon, noun.head
+    cue = next((one for one in lexicon.of("noun", lemma(noun)) if one.kind in _REACTIONS and one.strength >= _LEAST_TRUST), None)
+    what = kid(verb, "nsubj", "nsubj:pass") if cue is not None and lexicon.has("drawing", base(verb, lexicon)) else None
+    if cue is None or what is None or not what.i < verb.i < noun.i or (noun.dep_ == "obl" and adposition(noun) != "with"):
+        return
+    if lexicon.has("institutions", lemma(what)) or negated(verb, lexicon):
+        return
+    behind = (child for host in (noun, verb) for child in kids(host, "nmod", "obl") if child.i > noun.i)
+    who = next((child for child in behind if adposition(child) in ("from", "by", "among", "in")), None)
+    if who is None or (adposition(who) == "in" and not who.tag_.startswith("NNP")):
+        return
+    words = source(who, lexicon)
+    yield _candidate(
+        page, noun, (cue.kind, cue.stance), who=words, whole=(what.left_edge.i, words[1]), content=noun_phrase(what),
+        cue=(verb.i, noun.i + 1), told={},
     )  # fmt: skip
 
 

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diplograph.extract.reading.parts import governor, source
-from diplograph.extract.reading.trees import lemma, past, person
+from diplograph.extract.reading.trees import kids, lemma, past, person
 from diplograph.model import Speaker
 
 if TYPE_CHECKING:
     from diplograph.extract.page import Page
+    from diplograph.lexicon import Lexicon
     from diplograph.model import Span, Voice
     from diplograph.tree import Token
 
-__all__ = ["Holder", "holder"]
+__all__ = ["Holder", "himself", "holder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,19 @@ def holder(page: Page, token: Token, who: Token | None) -> Holder | None:
     if page.genre == "release" and not past(main) and main.dep_ in ("ROOT", "conj") and _institution(page, who):
         return Holder("named", "author", words, who, own=True)
     return Holder("named", "indirect", words, who)
+
+
+def himself(doer: Token | None, who: Token | None, lexicon: Lexicon) -> bool | None:
+    """Whether a pronoun in what somebody says can be who says it; None where only the name tells ("Merkel said it", "Norway said it")."""
+    if doer is None or who is None or not lexicon.has("third", doer.lower_):
+        return True
+    if who.tag_.startswith("PRP"):
+        return who.lower_ == doer.lower_ or not {who.lower_, doer.lower_} & {"it"}
+    beside = kids(who, "compound", "nmod:desc", "appos", "flat", "amod")
+    person = any(lexicon.has("persons", lemma(token)) for token in (who, *beside))
+    if doer.lower_ == "it":
+        return False if person or who.tag_ == "NNS" else None if who.tag_.startswith("NNP") else True
+    return who.tag_ != "NNS" or doer.lower_ not in ("he", "she")
 
 
 def _institution(page: Page, who: Token) -> bool:

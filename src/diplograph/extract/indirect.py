@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from diplograph.extract import passages
 from diplograph.extract.acts import LEAST, act, denied
-from diplograph.extract.doers import told_of
+from diplograph.extract.doers import told_by
 from diplograph.extract.holders import Holder, holder
 from diplograph.extract.reading.cues import Content, Reading, read
 from diplograph.extract.reading.parts import cited, governor, signalling
@@ -58,7 +58,7 @@ _PREDICATES = ("ROOT", "acl", "conj", "xcomp", "ccomp", "advcl")
 def cued(page: Page) -> Iterator[Candidate]:
     """The statements that verbs, adjectives and idioms of the lexicon tell."""
     for token in page.doc:
-        if not (token.dep_ in _PREDICATES or token.tag_.startswith("JJ") or is_verb(token)):
+        if not (token.dep_ in _PREDICATES or token.tag_.startswith("JJ") or is_verb(token)) or _so_called(token):
             continue
         reading = read(token, page.lexicon)
         if reading is None or reading.cue.pos == "noun" or reading.cue.strength < LEAST:
@@ -71,13 +71,18 @@ def cued(page: Page) -> Iterator[Candidate]:
         if object_ is not None and _blamed(page, object_):
             continue  # "blamed Mali for rejecting it" (guide, convention 2)
         doer = object_ or (subject(token) if reading.cue.pos == "adjective" else _sayer(token, reading) or _doer(token))
-        if doer is not None and page.lexicon.has("positions", lemma(doer)) and _is_to(token):
-            continue  # "its aim is to halt …" (`held`)
+        if doer is not None and any(page.lexicon.has(name, lemma(doer)) for name in ("positions", "remedies")) and _is_to(token):
+            continue  # "its aim is to halt …" (`held`), "the first step is to admit …"
         if doer is not None and doer.tag_ in ("NN", "NNS") and _happens(page, token, doer):
             continue  # "the funding will also support other areas" is a sentence of the release's own
         who = holder(page, token, doer)
         if who is not None and not _claimed(page, reading, who):
             yield from _candidates(page, reading, who)
+
+
+def _so_called(token: Token) -> bool:
+    """Whether a participle only distances the writer from a name: "so-called"."""
+    return token.i > 1 and token.doc[token.i - 1].text == "-" and token.doc[token.i - 2].lower_ == "so"
 
 
 def _controller(token: Token) -> Token | None:
@@ -247,6 +252,15 @@ def _leads(page: Page, i: int) -> bool:
     return any(cue.judge and "quote" in cue.frames for cue in page.lexicon.of("verb", word))
 
 
+def _rallies(page: Page, token: Token) -> bool:
+    """Whether something was done only to say so: "took to the streets to demand his resignation"."""
+    verb = token.head
+    aims = token.dep_ in ("advcl", "xcomp", "acl") and token.tag_ == "VB" and page.lexicon.has("voicing", lemma(token))
+    if verb.tag_[:2] == "NN":
+        verb = verb.head  # "staged a march to demand"
+    return aims and page.lexicon.has("rallying", lemma(verb)) and past(verb) and verb.i < token.i
+
+
 def _said(page: Page, token: Token) -> bool:
     """Whether one says what one wishes to say: "We wish to make clear that"."""
     above, lexicon = token.head, page.lexicon
@@ -296,6 +310,6 @@ def _candidate(page: Page, reading: Reading, who: Holder, content: Content | Non
         condition_span=page.span(told.condition) if told.condition else None,
         addressee_spans=tuple(page.span(noun_phrase(found, but=content.head if content else None)) for found in told.addressees),
         attributed_span=who.attributed, negated=turned, past=past(token),
-        hypothetical=hypothetical(token, page.lexicon) and not (_unwilling(reading) or _said(page, token)),
-        **(told_of(page, content.head) if cue.judge and content else {}),
+        hypothetical=hypothetical(token, page.lexicon) and not (_unwilling(reading) or _said(page, token) or _rallies(page, token)),
+        **(told_by(page, content.head, content.stretch, who.token) if cue.judge and content else {}),
     )  # fmt: skip

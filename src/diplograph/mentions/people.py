@@ -184,6 +184,8 @@ def title_before(view: View, first: int, names: Names, *, apposed: bool = False)
             start, index = mark.first, mark.first - 1
             continue
         word = doc[index].lower_.rstrip(".")
+        if noun and word == "and" and _another(view, index):
+            break
         if word in words().courtesy or words().office(word) or ((not noun or noun in words().partisans) and _partisan(view, index)):
             noun, start = noun or singular(word), index
         elif _in_title(doc[index], titled=bool(noun)):
@@ -192,6 +194,15 @@ def title_before(view: View, first: int, names: Names, *, apposed: bool = False)
             break  # "the adviser to | President Widodo"
         index -= 1
     return Title(start, noun, None if _nobodys(view, start, end, noun) else org) if noun else None
+
+
+def _another(view: View, conjunction: int) -> bool:
+    """Whether an office before "and" is somebody else's: "The Secretary | and Minister Holm agreed"."""
+    doc, at = view.doc, conjunction - 1
+    if at < 1 or doc[at - 1].lower_ != "the" or not doc[at].text[:1].isupper() or not words().office(doc[at].text):
+        return False
+    behind = doc[conjunction + 1]
+    return behind.text[:1].isupper() and behind.text != "-"
 
 
 def _governed(view: View, first: int) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from diplograph.model import Candidate, Span
+    from diplograph.model import Candidate, Kind, Span, Stance
     from diplograph.resolve.holders import Holders
     from diplograph.resolve.who import Who
 
@@ -47,6 +47,9 @@ def settled(candidate: Candidate, holding: Holders, who: Who) -> tuple[Candidate
         holding: Its holders.
         who: Whom phrases mean.
     """
+    people = [profile is not None and profile.kind == "person" for profile in map(who.mentions.profiles.get, holding.holders)]
+    if candidate.other_act is not None and people and all(people):
+        return _as(candidate, *candidate.other_act), holding
     doers = who.of(candidate.doer_span) if candidate.doer_span is not None else ()
     side = _side(candidate, doers, holding, who)
     if side is None:
@@ -54,9 +57,12 @@ def settled(candidate: Candidate, holding: Holders, who: Who) -> tuple[Candidate
     holding = replace(holding, on_behalf_of=tuple(dict.fromkeys((*holding.on_behalf_of, *side))))
     if candidate.own_act is None:
         return candidate, holding
-    kind, stance = candidate.own_act
+    return _as(candidate, *candidate.own_act), holding
+
+
+def _as(candidate: Candidate, kind: Kind, stance: Stance) -> Candidate:
     attitude = candidate.attitude if kind == candidate.kind else "holds_true" if kind in _HOLD_TRUE else "wants"
-    return replace(candidate, kind=kind, stance=stance, attitude=attitude), holding
+    return replace(candidate, kind=kind, stance=stance, attitude=attitude)
 
 
 def _side(candidate: Candidate, doers: tuple[str, ...], holding: Holders, who: Who) -> tuple[str, ...] | None:

@@ -87,7 +87,7 @@ def _beside(noun: Token, frame: str) -> Iterator[Token]:
 
 
 def _phrase(token: Token, hosts: tuple[Token, ...], preposition: str) -> Token | None:
-    for host in (*hosts, *kids(token, "obj")):
+    for host in (*hosts, *(() if _second(token) else kids(token, "obj"))):
         for child in kids(host, *_OBLIQUE):
             if adposition(child) == preposition and child.i > token.i:
                 return child
@@ -254,6 +254,8 @@ def _predicative(token: Token) -> Token | None:
     thing = kid(token, "obj", "nsubj:pass") or next((child for child in kids(token, "obl") if adposition(child) is None), None)
     if thing is not None and thing.i > token.i and _called(thing):
         return thing
+    if (second := _second(token)) is not None:
+        return second
     beside = kid(token, "obl:unmarked")
     if thing is not None and beside is not None and beside.i > thing.i > token.i and kid(beside, "det") is not None:
         return beside  # "termed the decision a setback"
@@ -262,13 +264,25 @@ def _predicative(token: Token) -> Token | None:
         return quoted  # "called the tariffs “a tax by another name”"
     for child in kids(token, "xcomp", "obl", "advcl"):
         if child.i > token.i and (
-            (child.dep_ == "xcomp" and child.tag_[:2] in ("JJ", "NN", "VB", "RB") and adposition(child) in (None, "as"))
-            or adposition(child) == "as"
+            (child.dep_ == "xcomp" and _valued(child) and adposition(child) in (None, "as")) or adposition(child) == "as"
         ):
             if any(mark.tag_ == "TO" for mark in child.children if mark.i < child.i):
                 continue
             return child
     return thing if thing is not None and thing.i > token.i and _closes(thing) else None
+
+
+def _valued(child: Token) -> bool:
+    """Whether a predicate beside an object can say what that is called, not what it does: "seeing them | stepping up" does not."""
+    doing = child.tag_ == "VBG" and adposition(child) is None and kid(child, "obj", "obl", "compound:prt", "advcl") is not None
+    return child.tag_[:2] in ("JJ", "NN", "VB", "RB") and not doing
+
+
+def _second(verb: Token) -> Token | None:
+    """What a pronoun is called, read as a second object: "calling it a farce"."""
+    things = [child for child in kids(verb, "obj", "iobj") if child.i > verb.i]
+    named = len(things) == 2 and things[0].tag_ == "PRP" and things[0].i == verb.i + 1 and kid(things[1], "det") is not None
+    return things[1] if named else None
 
 
 def _closes(thing: Token) -> bool:

@@ -199,6 +199,8 @@ def reported_self(head: Token, lexicon: Lexicon, bound: Stretch | None) -> Judge
         return None
     words = auxiliaries(head)
     denied = negated(head, lexicon)
+    if lexicon.has("harming", lemma(head)) and kid(head, "obj") is not None and not lexicon.has("retaliating", lemma(head)):
+        return None  # "unions say they will hurt the poor": nobody says that of himself
     if "would" in words and not denied and lexicon.has("wishing", lemma(head)):
         return Judgement("support", "for", 0.5, "self", bound)  # "said he would like to see more trade"
     if any(word in ("may", "might", "could") for word in words) and not denied:
@@ -253,6 +255,8 @@ def will(head: Token, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -
         return Judgement("commitment", "for", 0.5, "will", bound)  # "The United States is providing a further …"
     if not future and not progressive:
         return None
+    if manner == "speech" and doer is not None and lexicon.has("policies", lemma(doer)) and lexicon.has("harming", lemma(head)):
+        return None if negated(head, lexicon) else Judgement("opposition", "against", 0.5, "harming", bound)  # "the bill will cost jobs"
     if who in ("we", "i") and manner != "opinion" and future and _passive_plan(head, lexicon):
         return Judgement("assessment", "against" if negated(head, lexicon) else "for", 0.5, "will", bound)
     if who in ("we", "i") and manner != "opinion":

@@ -168,7 +168,9 @@ def _nearby(verb: Token) -> Token | None:
     noun = doc[i]
     while noun.dep_ in ("flat", "compound", "nmod:desc") and noun.head.tag_[:2] == "NN" and noun.head.i < verb.i:
         noun = noun.head
-    return noun if kid(noun, "case") is None and noun.dep_ not in ("nsubj", "nsubj:pass", "obj") else None
+    participle = noun.head  # "An official, | speaking in Oslo, | said": no verb of its own
+    bare = participle.tag_ == "VBG" and noun.i < participle.i < verb.i and kid(participle, "aux") is None
+    return noun if kid(noun, "case") is None and (bare or noun.dep_ not in ("nsubj", "nsubj:pass", "obj")) else None
 
 
 def _polled(doc: Doc, i: int, start: int) -> Token | None:

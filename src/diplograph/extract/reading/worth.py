@@ -111,9 +111,14 @@ def _denied(head: Token, lexicon: Lexicon, manner: Manner, bound: Stretch | None
         return Judgement("support", "for", 0.5, "denial", bound)  # "there is no alternative to talks"
     if would and manner != "opinion":  # "no state would accept such terms", "we would not want that"
         would = not (person(doer, lexicon) in ("we", "i") or lexicon.has("yielding", lemma(head)))
-    told = past(head) or (manner == "speech" and _perfect(head) and person(doer, lexicon) not in ("we", "i"))  # "has not changed"
+    told = past(head) or (manner == "speech" and _perfect(head) and not _first(doer, lexicon))  # "has not changed"
     kind: Kind = "rejection" if manner != "opinion" and not told and not would else "assessment"
     return Judgement(kind, "against" if kind == "rejection" or not past(head) else "none", 0.5, "denial", bound)
+
+
+def _first(doer: Token | None, lexicon: Lexicon) -> bool:
+    """Whether a subject is "we" or "I", not what is theirs: "our position has not changed"."""
+    return doer is not None and doer.tag_.startswith("PRP") and person(doer, lexicon) in ("we", "i")
 
 
 def _certain(head: Token, lexicon: Lexicon) -> bool:
@@ -266,8 +271,11 @@ def _thing(doer: Token | None, lexicon: Lexicon) -> bool:
 
 def _is(head: Token, lexicon: Lexicon) -> bool:
     """Whether a thing is called bad outright: the predicate says so, not a phrase like "in danger", and no "may" before it."""
-    outright = kid(head, "cop") is not None and kid(head, "case", "aux") is None and not past(head)
-    return outright and any(lexicon.has("bad", lemma(token)) for token in (head, *kids(head, "amod")))
+    predicative = kid(head, "cop") is not None and kid(head, "case", "aux") is None
+    if head.tag_ == "VBG" and lexicon.has("bad", head.lower_) and kid(head, "obj") is None:
+        doer = subject(head)  # "the decision is disappointing", but "the situation is worrying"
+        return doer is not None and (lexicon.has("policies", lemma(doer)) or lexicon.has("conduct", lemma(doer)))
+    return predicative and not past(head) and any(lexicon.has("bad", lemma(token)) for token in (head, *kids(head, "amod")))
 
 
 def _deplored(head: Token, doer: Token | None, bound: Stretch | None, lexicon: Lexicon, *, would: bool) -> Judgement:
@@ -284,12 +292,15 @@ def _lemmas(head: Token, stretch: Stretch) -> list[str]:
     """The lemmas of a clause's words; rights and goods are no values."""
     words = [token for token in head.doc[stretch[0] : stretch[1]] if token.is_alpha or "-" in token.text]
     words = [token for token in words if token.lower_ != "greater"]  # needs and dangers are greater, too
-    return [lemma(token) for token in words if token.text not in ("rights", "goods")]
+    verbal = [head.lower_] if head.tag_ == "VBG" and kid(head, "aux", "cop") else []  # "is deeply disappointing", tagged as a verb
+    return [*(lemma(token) for token in words if token.text not in ("rights", "goods")), *verbal]
 
 
 def _blamed(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bound: Stretch | None) -> Judgement | None:
     """An accusation by its words of blame, unless first persons tell it of themselves, or an author of nobody."""
     doer, blames = subject(head), _blames(head, stretch, lexicon)
+    if manner == "speech":
+        blames = [token for token in blames if not _breaks_down(token, lexicon)]
     if not blames:
         return None
     if person(doer, lexicon) in ("we", "i") and not lexicon.has("perceiving", lemma(head)):
@@ -311,7 +322,7 @@ def _blamed(head: Token, stretch: Stretch, lexicon: Lexicon, manner: Manner, bou
 def _blames(head: Token, stretch: Stretch, lexicon: Lexicon) -> list[Token]:
     """The words of blame in a clause; none where its doer acts against what they name ("to counter terrorism", "condemns the attack")."""
     words = lexicon.words["blame"]
-    found = [token for token in head.doc[stretch[0] : stretch[1]] if lemma(token) in words and not _breaks_down(token, lexicon)]
+    found = [token for token in head.doc[stretch[0] : stretch[1]] if lemma(token) in words]
     if found and head not in found:
         first = next((token.i for token in head.doc[stretch[0] : stretch[1]] if lexicon.has("countering", base(token, lexicon))), None)
         if first is not None:
