@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from diplograph.resolve import Resolved
 
 __all__ = ["Reader", "Reading", "extract_article", "extractor", "read_article", "reader", "registry_digest", "release", "without"]
+
+_READING = ("diplograph.language", "diplograph.lexicon", "diplograph.mentions", "diplograph.resolve")  # these keep lists in files
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Reader:
         nlp: The parser.
         lexicon: The cues.
         names: The registry's names, indexed.
-        fingerprint: A digest of parser and lexicon; the program's version and the registry's state are not in it.
+        fingerprint: Digests of the parser, the cues and all lists; the program's version and the registry's state are not in it.
     """
 
     registry: Registry
@@ -96,10 +99,18 @@ def reader(registry: Registry, model: str | None = None) -> Callable[[], Reader]
         from diplograph import language, lexicon, mentions
 
         nlp, cues = language.load(model), lexicon.load()
-        fingerprint = f"{language.fingerprint(nlp)} {cues.digest}"
+        fingerprint = f"{language.fingerprint(nlp)} {cues.digest} {_digest(*_lists())}"
         return Reader(registry, nlp, cues, mentions.Names.of(registry), fingerprint)
 
     return made
+
+
+def _lists() -> Iterator[str]:
+    """The files of words and weights that reading goes by, each behind its name, in an order of their own."""
+    for module in _READING:
+        for file in sorted(files(module).iterdir(), key=lambda one: one.name):
+            if file.name.endswith((".yaml", ".txt")):
+                yield from (f"{module}/{file.name}", file.read_text("utf-8"))
 
 
 def extract_article(article: Article, registry: Registry, nlp: Language, lexicon: Lexicon, names: Names | None = None) -> Resolved:
