@@ -13,6 +13,7 @@ from diplograph.model import Candidate, Span
 from diplograph.registry import Registry
 from diplograph.resolve.coreference import resolved
 from diplograph.resolve.holders import Turn, holders
+from diplograph.resolve.sides import settled
 from diplograph.resolve.speakers import speakers
 from diplograph.resolve.who import Who
 from diplograph.resources import Workspace
@@ -27,7 +28,7 @@ def names() -> mentions.Names:
 
 
 def test_every_case_is_found() -> None:
-    assert len(CASES) == 17
+    assert len(CASES) == 23
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -46,3 +47,24 @@ def test_holders_are_named(case: dict[str, Any], names: mentions.Names) -> None:
     held = holders(told, who, voice, Turn())
     known = names.registry.extended([*found.newcomers, *who.newcomers.values()])
     assert [known.label(iri) for iri in (held.holders if held else ())] == case["holders"]
+
+
+@pytest.mark.parametrize(("who_says", "kind"), [("Ana Holt", "assessment"), ("Norway", "commitment")])
+def test_it_is_who_says_it_unless_that_is_a_person(who_says: str, kind: str, names: mentions.Names) -> None:
+    text, n = f"{who_says} said it rained.", len(who_says.split())
+    first = ["Ana Ana PROPN nsubj 2 S =NNP", "Holt Holt PROPN flat 0 =NNP"] if n > 1 else ["Norway Norway PROPN nsubj 1 S =NNP"]
+    rest = ["said say VERB ROOT {} =VBD", "it it PRON nsubj {} =PRP", "rained rain VERB ccomp {} _ =VBD", ". . PUNCT punct {} _"]
+    rows = [*first, *(row.format(n + 2 if "nsubj" in row else n) for row in rest)]
+    case = {"text": text, "rows": rows}
+    paragraphs = parsed(case)
+    found = mentions.find(paragraphs, article(case), names)
+    voice = speakers(article(case), paragraphs, found, names)
+    whom = resolved(paragraphs, found, names, voice)
+    who = Who(paragraphs, found, whom.mentions, names, text, dict(whom.newcomers))
+    told = Candidate(
+        span=Span(0, len(text)), kind="commitment", stance="for", voice="indirect", attitude="wants", rule="verb:say", confidence=0.8,
+        paragraph=0, cue_token=n, source_span=Span(0, len(who_says)), other_act=("assessment", "for"),
+    )  # fmt: skip
+    holding = holders(told, who, voice, Turn())
+    assert holding is not None
+    assert settled(told, holding, who)[0].kind == kind

@@ -11,6 +11,8 @@ from spacy.vocab import Vocab
 from diplograph import mentions, resolve, tree
 from diplograph.model import Article, Candidate, Omission, Parsed, SourceText, Span
 from diplograph.registry import Newcomer, Registry
+from diplograph.resolve.holders import Holders
+from diplograph.resolve.merge import Held, merged
 from diplograph.resources import Workspace
 
 TEXT = "Norway accused Russia of sabotage . We condemn it ."
@@ -134,6 +136,14 @@ def test_only_newcomers_that_are_used_are_kept(names: mentions.Names) -> None:
 def test_what_one_tells_of_ones_own_side_is_ones_act(names: mentions.Names, doer: str, kind: str) -> None:
     (made,) = found(names, candidate(doer_span=span(doer), own_act=("rejection", "against"))).statements
     assert (made.kind, labels(names, made.holders)) == (kind, ["Norway"])
+
+
+@pytest.mark.parametrize(("rule", "left"), [("verb:say", "verb:say"), ("idiom:let be known", "noun:support")])
+def test_what_a_claim_tells_of_its_own_side_stands_in_it(rule: str, left: str) -> None:
+    said = candidate(rule=rule, content_span=span("Russia of sabotage . We condemn it"), span=Span(0, len(TEXT)), confidence=0.5)
+    inside = candidate(rule="noun:support", span=span("We condemn it"), source_span=span("We"), content_span=span("condemn it"))
+    held = [Held(one, Holders(("norway",)), ()) for one in (said, inside)]
+    assert [one.candidate.rule for one in merged(held, frozenset())] == [left]
 
 
 def test_two_acts_of_one_holder_in_one_passage_are_two_where_their_contents_are(names: mentions.Names) -> None:

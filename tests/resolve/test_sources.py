@@ -71,6 +71,12 @@ TOLD = [
          "rained rained ADJ ccomp 5 _ =JJ", ". . PUNCT punct 5 _ =."],
     ),
     (
+        "The boxes arrived on Thursday, according to an aide.", "according to", "an aide", "an aide",
+        ["The the DET det 1 S =DT", "boxes box NOUN nsubj 2 =NNS", "arrived arrive VERB ROOT 2 =VBD", "on on ADP case 4 =IN",
+         "Thursday Thursday PROPN obl 2 _ =NNP", ", , PUNCT punct 2 =,", "according accord VERB case 9 =VBG", "to to ADP fixed 6 =IN",
+         "an a DET det 9 =DT", "aide aide NOUN obl 2 _ =NN", ". . PUNCT punct 2 _ =."],
+    ),
+    (
         "The rights group Amnesty International objected.", "objected", "The rights group", "The rights group Amnesty International",
         ["The the DET det 2 S =DT", "rights right NOUN compound 2 =NNS", "group group NOUN nsubj 5 =NN",
          "Amnesty Amnesty PROPN compound 4 =NNP", "International International PROPN nsubj 5 =NNP",

@@ -71,6 +71,7 @@ def cued(page: Page) -> Iterator[Candidate]:
         if object_ is not None and _blamed(page, object_):
             continue  # "blamed Mali for rejecting it" (guide, convention 2)
         doer = object_ or (subject(token) if reading.cue.pos == "adjective" else _sayer(token, reading) or _doer(token))
+        doer = _resumed(page, token, doer) or doer
         if doer is not None and any(page.lexicon.has(name, lemma(doer)) for name in ("positions", "remedies")) and _is_to(token):
             continue  # "its aim is to halt …" (`held`), "the first step is to admit …"
         if doer is not None and doer.tag_ in ("NN", "NNS") and _happens(page, token, doer):
@@ -78,6 +79,17 @@ def cued(page: Page) -> Iterator[Candidate]:
         who = holder(page, token, doer)
         if who is not None and not _claimed(page, reading, who):
             yield from _candidates(page, reading, who)
+
+
+def _resumed(page: Page, token: Token, doer: Token | None) -> Token | None:
+    """Who goes on with an act of his own behind what he reports of a thing: "said the talks had failed and called for sanctions"."""
+    told = token.head
+    if doer is None or token.dep_ != "conj" or told.dep_ != "ccomp" or told.head.tag_ != "VBD" or not token.text.endswith("ed"):
+        return None
+    if kid(token, "nsubj", "nsubj:pass", "aux", "aux:pass", "mark") is not None or token.i < told.i:
+        return None
+    thing = any(page.lexicon.has(name, lemma(doer)) for name in ("happenings", "policies", "undertakings", "events", "talking"))
+    return subject(told.head) if thing and doer.tag_ in ("NN", "NNS") else None
 
 
 def _so_called(token: Token) -> bool:
@@ -216,7 +228,7 @@ def _candidates(page: Page, reading: Reading, who: Holder) -> Iterator[Candidate
     contents: tuple[Content | None, ...] = reading.contents or (None,)
     for number, content in enumerate(contents):
         if content is None or not ((reading.frame == "np" and _again(reading, content)) or _thanks(page, reading, content)):
-            yield from _candidate(page, reading, who, content, lead=number == 0)
+            yield from _candidate(page, reading, who, content, lead=number == 0, last=_onward(page, content))
 
 
 def _thanks(page: Page, reading: Reading, content: Content) -> bool:
@@ -282,7 +294,14 @@ def _again(reading: Reading, content: Content) -> bool:
     )
 
 
-def _candidate(page: Page, reading: Reading, who: Holder, content: Content | None, *, lead: bool) -> Iterator[Candidate]:
+def _onward(page: Page, content: Content | None) -> int:
+    """Where a claim ends because its speaker goes on with an act of his own; behind everything where he does not."""
+    ends = (child for child in kids(content.head, "conj") if _resumed(page, child, subject(child)) is not None) if content else ()
+    joined = next(((kid(child, "cc") or child).i for child in ends), None)
+    return joined if joined is not None else len(page.doc)
+
+
+def _candidate(page: Page, reading: Reading, who: Holder, content: Content | None, *, lead: bool, last: int) -> Iterator[Candidate]:
     token, cue = reading.head, reading.cue
     told = act(page, reading, content, who)
     turned = negated(token, page.lexicon) and not _NONE & set(cue.words)  # "have no intention" is as negative as it says
@@ -293,7 +312,10 @@ def _candidate(page: Page, reading: Reading, who: Holder, content: Content | Non
         told = found
     if told.kind in ("support", "acceptance", "proposal") and _future(page, token):
         told = replace(told, kind="commitment")  # "we will defend", "Spain will recognise": a plan binds
+    if content is not None and content.head.i < last < content.stretch[1]:
+        content = replace(content, stretch=trim(content.head, (content.stretch[0], last)))
     stretch = passages.of_verb(page, reading, content, lead=lead)
+    stretch = trim(token, (stretch[0], min(stretch[1], max(last, token.i + 1))))
     said = cited(content.head, content.stretch) if content else None
     if content is not None and said is not None and not passages.shared(token, content):
         said = _before_speech(page, content.head, said)

@@ -168,7 +168,9 @@ def _reported(token: Token, child: Token, cue: Cue) -> bool:
         return False
     if any(mark.lower_ == "that" for mark in kids(child, "mark")):
         return True
-    shifted = any(helper.lower_ in ("would", "could") for helper in kids(child, "aux"))
+    joined = next((word for word in kids(child, "cc")), None)
+    parted = joined is not None and joined.doc[joined.i - 1].text in (",", ";")  # ", and people may be trapped" is the narrator's
+    shifted = any(helper.lower_ in ("would", "could") or (helper.tag_ == "MD" and not parted) for helper in kids(child, "aux"))
     return shifted and _reports(cue) and not any(helper.tag_ == "MD" for helper in kids(token, "aux"))
 
 
