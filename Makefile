@@ -44,8 +44,8 @@ bench-startup: $(VENV)/bench.stamp
 	$(BIN)/python benchmarks/startup.py
 
 bench-quality: $(VENV)/bench.stamp
-	$(BIN)/python benchmarks/linking.py
-	$(BIN)/python benchmarks/plover.py --write
+	$(BIN)/python benchmarks/extraction/linking.py
+	$(BIN)/python benchmarks/extraction/plover.py --write
 
 bench-serving: $(VENV)/bench.stamp
 	$(BIN)/python benchmarks/serving.py
