@@ -64,12 +64,12 @@ LEFT_OUT = {("rdflib", size): "rdflib: left out above 500 articles, as it needs 
 # The shards
 
 
-def releases(number: int) -> Iterator[dict[str, Any]]:
-    """The first records of the corpus, and above `READ` their copies, which differ in id and last line."""
+def releases(number: int, read: int) -> Iterator[dict[str, Any]]:
+    """The first records of the corpus, and beyond those that are read their copies, which differ in id and last line."""
     with gzip.open(RELEASES, "rt", encoding="utf-8") as corpus:
-        found = [json.loads(line) for line in islice(corpus, min(number, READ))]
+        found = [json.loads(line) for line in islice(corpus, min(number, read))]
     for place in range(number):
-        copy, which = divmod(place, READ)
+        copy, which = divmod(place, read)
         record = found[which]
         yield {**record, "id": f"{record['id']}-c{copy + 1}", "text": f"{record['text']}\n\nCopy {copy + 1}."} if copy else record
 
@@ -98,12 +98,13 @@ def _shard(folder: Path, number: int) -> dict[str, float]:
     read = time.process_time()
     packed = made(parts)
     done = time.process_time()
+    most = memory(which="VmHWM")
     Folder(folder / "parts").keep(number, "", packed)
     return {
         "articles": packed.articles, "words": sum(one.words for one in waiting), "triples": packed.count,
         "sources": sources - started, "reading": read - sources, "packing": done - read,
         "bytes": len(packed.quads), "merge": len(packed.merge),
-        "plain": len(gzip.decompress(packed.quads)), "memory": memory(which="VmHWM"),
+        "plain": len(gzip.decompress(packed.quads)), "memory": most,
     }  # fmt: skip
 
 
@@ -116,13 +117,13 @@ def _articles(path: Path) -> Iterator[Article]:
     return articles.read(path)
 
 
-def shares(folder: Path) -> dict[str, float]:
+def shares(folder: Path, read: int = READ) -> dict[str, float]:
     """Read and pack what is merged then; the sums over all shards, and the most memory of a worker."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    found = list(releases(READ))
+    found = list(releases(read, read))
     written(found[:1], folder / "warm.jsonl")
-    numbers = range(1, READ // SHARD + 1)
+    numbers = range(1, read // SHARD + 1)
     for number in numbers:
         written(found[(number - 1) * SHARD : number * SHARD], folder / f"shard-{number}.jsonl")
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
@@ -157,14 +158,14 @@ def copied(part: Part, copy: int) -> Part:
     )  # fmt: skip
 
 
-def _copy(folder: Path, number: int) -> None:
+def _copy(folder: Path, number: int, read: int = READ) -> None:
     """Make a shard of copies, where it is not there."""
     from diplograph.cluster.parts import Folder, made
 
     parts = Folder(folder / "parts")
     if parts.kept(number, ""):
         return
-    copy, first = divmod(number - 1, READ // SHARD)
+    copy, first = divmod(number - 1, read // SHARD)
     parts.keep(number, "", made([copied(part, copy + 1) for part in parts.parts(first + 1)]))
 
 
@@ -243,14 +244,14 @@ def peer(engine: str, source: Path, folder: Path) -> dict[str, float]:
     return {"processor": round(took.processor, 2), "peak": round(took.peak), "scratch": max(round(took.scratch), disk), "bytes": size}
 
 
-def merged(size: int, folder: Path) -> dict[str, Any]:
+def merged(size: int, folder: Path, read: int = READ) -> dict[str, Any]:
     """One size: our merge, and the peers."""
     shards = range(1, -(-size // SHARD) + 1)
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
-        deque(pool.map(partial(_copy, folder), shards), 0)
+        deque(pool.map(partial(_copy, folder, read=read), shards), 0)
     with tempfile.TemporaryDirectory(dir=folder) as name:
         work = Path(name)
-        source = written(releases(size), work / "source.jsonl")
+        source = written(releases(size, read), work / "source.jsonl")
         scratch = work / "scratch"
         scratch.mkdir()
         took = watched([sys.executable, __file__, "--merge", str(folder), str(source), str(work / "out")], scratch)
@@ -324,8 +325,9 @@ def _shares(one: dict[str, float]) -> list[str]:
 def main() -> None:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--part", action="append", help=f"only this one, or these: {', '.join(PARTS)}, or another number up to {READ}")
+    parser.add_argument("--part", action="append", help=f"only this one, or these: {', '.join(PARTS)}, or other fifties")
     parser.add_argument("--anew", action="store_true", help="also what is there already")
+    parser.add_argument("--read", type=int, default=READ, help=f"how many releases are read, in fifties; by default {READ}")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "bench" / "merging", help="for the shards; 8 GB at 5,000 articles")
     parser.add_argument("-o", "--output", type=Path, default=RESULTS, help="the folder of merging.json and merging.md")
     parser.add_argument("--merge", nargs=3, type=Path, help=argparse.SUPPRESS)
@@ -333,18 +335,19 @@ def main() -> None:
     if asked.merge:
         sys.stdout.write(json.dumps(merge(*asked.merge)) + "\n")
         return
-    for part in asked.part or ():
-        if part not in PARTS and not (part.isdecimal() and 0 < int(part) <= READ and int(part) % SHARD == 0):
+    for part in (str(asked.read), *(asked.part or ())):
+        if part not in PARTS and not (part.isdecimal() and int(part) > 0 and int(part) % SHARD == 0):
             parser.error(f"there is no part {part}")
     folder = asked.folder.resolve()
     results = Results(asked.output / "merging.json", "Merging articles' shares into one graph")
     for part in missing(asked.part or PARTS, results, anew=asked.anew):
         sys.stderr.write(f"{part} …\n")
         busy = load()
-        if part == "shares" or not (folder / "done").exists():
-            read = shares(folder)
-            (folder / "done").write_text("all shards are there\n", "utf-8")
-        results.keep(part, read if part == "shares" else merged(int(part), folder), busy)
+        done = folder / "done"
+        if part == "shares" or not done.exists() or done.read_text("utf-8") != str(asked.read):
+            read = shares(folder, asked.read)
+            done.write_text(str(asked.read), "utf-8")
+        results.keep(part, read if part == "shares" else merged(int(part), folder, asked.read), busy)
         sys.stderr.write(f"{part}: {json.dumps(results.figures(part))}\n")
         results.page("merging.py", page(results))
     sys.stdout.write(results.page("merging.py", page(results)))
