@@ -90,7 +90,7 @@ FULL = (
     *parted("loading", "--size", {"1M": 5}, " --graph-1m {graph}", MILLION),
     *parted("merging", "--part", {"shares": 2, "500": 4, "2500": 7, "5000": 12}),
     *parted("reading", "--part", {"pieces-10000": 4, "releases-1000": 5, "pieces-20000": 8, "speeches-1000": 10, "releases-2024": 10}),
-    *parted("reading", "--part", {"store-1000": 12}),
+    *parted("reading", "--part", {"store-1000": 6}),
     *parted("loading", "--size", {"10M": 10}, " --graph-1m {graph}", MILLION),
     Step("queries", 15, QUERIES % ("1M", "100k 1M"), "queries.md", releases=MILLION),
 )

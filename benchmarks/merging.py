@@ -212,6 +212,25 @@ def merge(folder: Path, source: Path, out: Path) -> dict[str, Any]:
     return {"stages": rounded, "failed": len(built.failed), "violations": built.report.violations, "bytes": written_bytes, **counts}
 
 
+def groups(graph: Path) -> list[int]:
+    """Of how many statements positions are derived together: the numbers of statements behind all that an actor wants on an issue."""
+    from pyoxigraph import RdfFormat, parse
+
+    from diplograph.rdf import GRAPHS
+    from diplograph.vocabulary import DPG
+
+    about: dict[object, dict[str, set[str]]] = {}
+    for quad in parse(path=str(graph), format=RdfFormat.TRIG):
+        if quad.graph_name == GRAPHS["positions"] and quad.predicate in {DPG[name] for name in ("holder", "issue", "basedOn")}:
+            about.setdefault(quad.subject, {}).setdefault(quad.predicate.value, set()).add(str(quad.object))
+    together: dict[tuple[str, ...], set[str]] = {}
+    for one in about.values():
+        if len(one) == 3:
+            pair = tuple(sorted(one[DPG["holder"].value] | one[DPG["issue"].value]))
+            together.setdefault(pair, set()).update(one[DPG["basedOn"].value])
+    return sorted(map(len, together.values()))
+
+
 PEER = """import sys
 from pathlib import Path
 engine, source, target = sys.argv[1:]
@@ -256,6 +275,8 @@ def merged(size: int, folder: Path, read: int = READ) -> dict[str, Any]:
         scratch.mkdir()
         took = watched([sys.executable, __file__, "--merge", str(folder), str(source), str(work / "out")], scratch)
         figures = {"processor": round(took.processor, 2), "scratch": round(took.scratch), **json.loads(took.said)}
+        if size <= read:  # of copies all groups are larger
+            figures["groups"] = sum(found := groups(work / "out" / "diplograph.trig")), found[-1]
         shutil.rmtree(work / "out")
         quads = work / "shards.nq"
         with quads.open("wb") as out:
@@ -285,6 +306,7 @@ def page(results: Results) -> list[str]:
         ["ms an article", *(f"{1000 * one['processor'] / one['articles']:.1f}" for one in runs)],
         ["triples in the graph", *(f"{one['triples']:,}" for one in runs)],
         ["positions", *(f"{one['positions']:,}" for one in runs)],
+        ["statements behind positions, and behind the largest group", *(_group(one) for one in runs)],
         ["temporary folder at its fullest, KB an article", *(f"{one['scratch'] / one['articles'] / 1000:.0f}" for one in runs)],
         ["both files, KB an article", *(f"{one['bytes'] / one['articles'] / 1000:.0f}" for one in runs)],
     ]
@@ -300,6 +322,10 @@ def page(results: Results) -> list[str]:
         rows.append([name, *(f"{_cost(one)}, {one['scratch'] / 1e9:.1f} GB" if one else "" for one in found)])
     rows.append(["that file, MB", *(f"{one['quads'] / 1e6:,.0f}" for one in runs)])
     return [*lines, *table(head, rows), "", *(f"- {why}" for why in sorted(set(LEFT_OUT.values())))]
+
+
+def _group(one: dict[str, Any]) -> str:
+    return f"{one['groups'][0]:,}, {one['groups'][1]}" if "groups" in one else ""
 
 
 def _cost(one: dict[str, float]) -> str:
