@@ -2,13 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-MILLION := build/bench/million/diplograph.trig
 
-# In order of length; CONTRIBUTING says how long each takes.
-BENCHES := bench-startup bench-loading-100k bench-quality bench-serving bench-validation bench-loading-1M bench-reading-short bench-loading-10M \
-    bench-queries bench-reading
-
-.PHONY: graph test test-all lint docs pages bench setup clean help $(BENCHES)
+.PHONY: graph test test-all lint docs pages bench bench-quick setup clean help
 
 help: ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 14
@@ -38,36 +33,11 @@ docs: $(VENV)/docs.stamp ## the documentation as a site, in build/docs
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet docs build/docs
 	@echo build/docs/index.html
 
-bench: $(BENCHES) ## measure beside the peers, the short parts first, an hour and a half on two quiet cores: benchmarks/results
+bench: $(VENV)/bench.stamp ## measure what is not measured yet beside the peers, two hours on two quiet cores: build/bench/results
+	$(BIN)/python benchmarks/all.py
 
-bench-startup: $(VENV)/bench.stamp
-	$(BIN)/python benchmarks/startup.py
-
-bench-quality: $(VENV)/bench.stamp
-	$(BIN)/python benchmarks/linking.py
-	$(BIN)/python benchmarks/plover.py --write
-
-bench-serving: $(VENV)/bench.stamp
-	$(BIN)/python benchmarks/serving.py
-
-bench-loading-100k: $(VENV)/bench.stamp
-	$(BIN)/python benchmarks/loading.py --size 100k --anew
-
-bench-loading-1M bench-loading-10M: bench-loading-%: $(VENV)/bench.stamp $(MILLION)
-	$(BIN)/python benchmarks/loading.py --size $* --graph-1m $(MILLION) --anew
-
-bench-validation: $(VENV)/bench.stamp $(MILLION)
-	$(BIN)/python benchmarks/validation.py $(MILLION) --date $$(date -u +%F) -o benchmarks/results/validation.md
-
-bench-queries: $(VENV)/bench.stamp $(MILLION)
-	$(BIN)/python benchmarks/queries.py --date $$(date -u +%F) --graph 1M=$(MILLION) -o benchmarks/results/queries.md
-
-bench-reading-short: $(VENV)/bench.stamp
-	$(BIN)/python benchmarks/reading.py --anew --part speed-releases --part speed-speeches --part releases-100 --part speeches-100 \
-	    --part pieces-100 --part pieces-1000
-
-bench-reading: $(VENV)/bench.stamp # the parts that are not there yet; --anew --part NAME runs one again
-	$(BIN)/python benchmarks/reading.py
+bench-quick: $(VENV)/bench.stamp ## the smallest sizes of the same, six minutes: build/bench/quick
+	$(BIN)/python benchmarks/all.py --quick
 
 setup: $(VENV)/test.stamp $(VENV)/lint.stamp ## a virtual environment with everything that developers need
 
@@ -93,12 +63,6 @@ $(VENV)/docs.stamp: $(VENV)/test.stamp
 $(VENV)/bench.stamp: $(VENV)/test.stamp
 	$(BIN)/python -m pip install --quiet --group bench
 	@touch $@
-
-# A graph of about a million triples: 500 press releases as they were found.
-$(MILLION): $(VENV)/run.stamp
-	mkdir -p build/bench
-	gzip -dc ../shared/corpora/state-releases/releases.jsonl.gz | head -n 500 >build/bench/releases.jsonl
-	$(BIN)/diplograph build build/bench/releases.jsonl -o $(@D) || [ $$? = 1 ]  # 1: an article was rejected, the others are there
 
 # What tests/system needs: programs of the system, which only root may install, node packages, and Python's driver for the browser.
 $(VENV)/system.stamp: $(VENV)/test.stamp tests/system/install.sh tests/system/programs.txt tests/system/package-lock.json

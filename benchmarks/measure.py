@@ -15,8 +15,11 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -52,11 +55,18 @@ def environment() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Took:
-    """What a process took: seconds by the clock and of the processor, and what it printed."""
+    """What a process took: seconds by the clock and of the processor, and what it printed; memory and disk only where it was watched.
+
+    Attributes:
+        peak: The most memory that it and its children had together, in MB.
+        scratch: The most that it had in its temporary folder, in bytes.
+    """
 
     clock: float
     processor: float
     said: str
+    peak: float = 0.0
+    scratch: int = 0
 
 
 def timed(command: Sequence[str]) -> Took:
@@ -65,36 +75,67 @@ def timed(command: Sequence[str]) -> Took:
     Raises:
         SystemExit: It failed.
     """
-    started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    started, before = time.perf_counter(), _used()
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=environment())  # noqa: S603 - our own commands
-    clock, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode:
         raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr}")
-    processor = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-    return Took(clock, processor, done.stdout)
+    return Took(time.perf_counter() - started, _used() - before, done.stdout)
 
 
-def watched(command: Sequence[str]) -> tuple[float, float, str]:
-    """Run a command; the seconds by the clock, the most memory that it and its children had together in MB, and what it printed.
+def watched(command: Sequence[str], scratch: Path | None = None, **variables: str) -> Took:
+    """Run a command to its end, and look twenty times a second at what it and its children have.
+
+    Args:
+        command: The command.
+        scratch: An empty folder for its temporary files; those without a name are counted too.
+        variables: More of its environment.
 
     Raises:
         SystemExit: It failed.
     """
-    started, peak = time.perf_counter(), [0.0]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment())  # noqa: S603 - our own commands
+    given = environment() | ({"TMPDIR": str(scratch)} if scratch else {}) | variables
+    started, before, peak, most = time.perf_counter(), _used(), [0.0], [0]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=given)  # noqa: S603 - our own commands
 
     def watch() -> None:
         while process.poll() is None:
-            peak[0] = max(peak[0], sum(memory(one) for one in _family(process.pid)))
-            time.sleep(0.2)
+            family = list(_family(process.pid))
+            peak[0] = max(peak[0], sum(map(memory, family)))
+            if scratch:
+                most[0] = max(most[0], _files(scratch, family))
+            time.sleep(0.05)
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    said, _ = process.communicate()
-    watcher.join()
+    try:
+        said, _ = process.communicate()
+    except BaseException:  # Ctrl-C, for one: nothing is left running
+        process.kill()
+        raise
+    finally:
+        watcher.join()
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} failed")
-    return time.perf_counter() - started, peak[0], said
+    return Took(time.perf_counter() - started, _used() - before, said, peak[0], most[0])
+
+
+def _used() -> float:
+    """Seconds of the processor that the processes took which we started and which have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _files(folder: Path, family: Sequence[int]) -> int:
+    """The bytes of the files below a folder, those included that have no name any more and are open still."""
+    found: dict[tuple[int, int], int] = {}
+    opened = (place for process in family for place in Path(f"/proc/{process}/fd").glob("*"))
+    for place in chain(folder.rglob("*"), opened):
+        with suppress(OSError):
+            if place.is_relative_to(folder) or place.readlink().is_relative_to(folder):
+                told = place.stat()
+                if S_ISREG(told.st_mode):
+                    found[told.st_dev, told.st_ino] = told.st_size
+    return sum(found.values())
 
 
 def _family(process: int) -> Iterator[int]:

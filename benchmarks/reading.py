@@ -11,6 +11,10 @@ the UN General Debate (2,000 words each, CC0); and, as many short articles, piec
 same machine; each starts with empty caches. The bare parser is measured twice: on each article's paragraphs together, as extraction parses
 them, and on each article as one text. The others are builds of so many articles, by the clock. A build is a process of its own, so that
 its memory is its own; its peak is summed over its processes.
+
+`store-…`: the memory of one process that reads so many releases and writes files; of one that fills a store on disk instead (`--store`),
+also after each writing; and of one that fills it without closing the engine's files in between and giving freed memory back. The three run
+beside each other.
 """
 
 from __future__ import annotations
@@ -27,12 +31,14 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from measure import RESULTS, ROOT, Results, load, missing, table, watched
+from measure import RESULTS, ROOT, Results, load, memory, missing, table, timed, watched
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -48,7 +54,8 @@ SPEECHES = CORPORA / "un-general-debate" / "speeches.jsonl.gz"
 NAMES = {"releases": "Press releases", "speeches": "Speeches", "pieces": "Short pieces of speeches"}
 SIZES = {"releases": (100, 1_000, 2_024), "speeches": (100, 1_000), "pieces": (100, 1_000, 10_000, 20_000)}
 SPEED = {"speed-releases": ("releases", 200), "speed-speeches": ("speeches", 80)}  # some 150,000 words each
-PARTS = (*SPEED, *(f"{name}-{size}" for name, sizes in SIZES.items() for size in sizes))
+FILLED = 1_000
+PARTS = (*SPEED, *(f"{name}-{size}" for name, sizes in SIZES.items() for size in sizes), f"store-{FILLED}")
 PIECE = 70  # words that a piece has at least; whole sentences
 TOGETHER = 15  # articles; about as many words as a build reads before it forgets
 BUILD = """import json, sys
@@ -60,6 +67,11 @@ if __name__ == "__main__":
     counts = built.counts | {"rejected": len(built.rejected), "failed": len(built.failed), "violations": built.report.violations}
     print(json.dumps(counts))
 """
+WAYS = {
+    "files": "`build`, files",
+    "store": "**`build --store`**",
+    "held": "`build --store`, its engine never closed, freed memory not given back",
+}
 
 
 @dataclass
@@ -114,11 +126,44 @@ def run(source: Path, jobs: int, number: int, words: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "build.py"
         script.write_text(BUILD, "utf-8")
-        seconds, peak, said = watched([sys.executable, str(script), str(source), folder, str(jobs)])
+        took = watched([sys.executable, str(script), str(source), folder, str(jobs)])
     counts = {
-        name: count for name, count in json.loads(said).items() if name in {"statements", "triples", "rejected", "failed", "violations"}
+        name: count
+        for name, count in json.loads(took.said).items()
+        if name in {"statements", "triples", "rejected", "failed", "violations"}
     }
-    return {"articles": number, "words": words, "jobs": jobs, "seconds": round(seconds, 1), "memory": round(peak), **counts}
+    return {"articles": number, "words": words, "jobs": jobs, "seconds": round(took.clock, 1), "memory": round(took.peak), **counts}
+
+
+def filled(way: str, source: Path, folder: Path) -> dict[str, Any]:
+    """Read in this process in one of `WAYS`: seconds of the processor, most memory in MB, and for a store the memory after each writing."""
+    from unittest.mock import patch
+
+    from diplograph.build import build, fill
+    from diplograph.build.stored import writing
+    from diplograph.resources import Workspace
+
+    after: list[int] = []
+    last = [""]
+
+    def say(what: str) -> None:
+        if last[0] == "writing":
+            after.append(round(memory()))
+        last[0] = what
+
+    with ExitStack() as stack:
+        if way == "files":
+            made = build([source], Workspace(), folder, say).counts
+        else:
+            if way == "held":
+                opened = writing.Writer._open  # noqa: SLF001 - what is left out here stands nowhere else
+                stack.enter_context(patch.object(writing, "_give_back", lambda: None))
+                stack.enter_context(patch.object(writing.Writer, "close", lambda _: None))
+                stack.enter_context(patch.object(writing.Writer, "_open", lambda one: None if hasattr(one, "store") else opened(one)))
+            made = fill([source], Workspace(), folder, say).counts
+            after.append(round(memory()))
+    took = {"processor": round(time.process_time(), 1), "peak": round(memory(which="VmHWM")), "after": after}
+    return took | {name: made[name] for name in ("articles", "statements", "triples") if name in made}
 
 
 def records(kind: str) -> Iterator[dict[str, Any]]:
@@ -159,6 +204,13 @@ def cut(kind: str, number: int, folder: Path) -> tuple[Path, int]:
 
 def measured(part: str, jobs: int) -> dict[str, Any]:
     """The figures of a part."""
+    if part.startswith("store-"):
+        number = int(part.partition("-")[2])
+        with tempfile.TemporaryDirectory() as folder:
+            path, words = cut("releases", number, Path(folder))
+            with ThreadPoolExecutor() as together:  # memory and time of the processor are each one's own
+                said = together.map(lambda way: timed([sys.executable, __file__, "--fill", way, str(path), f"{folder}/{way}"]).said, WAYS)
+                return {"articles": number, "words": words, **dict(zip(WAYS, map(json.loads, said), strict=True))}
     kind, number = SPEED[part] if part in SPEED else (part.partition("-")[0], int(part.partition("-")[2]))
     with tempfile.TemporaryDirectory() as folder:
         path, words = cut(kind, number, Path(folder))
@@ -174,7 +226,7 @@ def exponent(runs: list[dict[str, Any]]) -> float:
 
 def page(results: Results) -> list[str]:
     """The tables."""
-    lines = ["## Beside the bare parser", "", "One core, processor time, the same articles:", ""]
+    lines: list[str] = []
     rows = []
     for part, (kind, _) in SPEED.items():
         if one := results.figures(part):
@@ -186,15 +238,31 @@ def page(results: Results) -> list[str]:
             ):
                 rows.append([told, name, f"{one['words'] / one[key]:,.0f}", f"{one[key] / one['extracting']:.2f}"])
                 told = ""
-    lines += table(("", "", "words per second", "extraction's speed as a share of it"), rows)
+    if rows:
+        lines += ["## Beside the bare parser", "", "One core, processor time, the same articles:", ""]
+        lines += [*table(("", "", "words per second", "extraction's speed as a share of it"), rows), ""]
     for kind, name in NAMES.items():
         parts = [part for part in results.parts if re.fullmatch(f"{kind}-[0-9]+", part)]
         runs = sorted((results.figures(part) for part in parts), key=lambda one: int(one["articles"]))
         if runs:
-            lines += ["", f"## {name}", "", "From records to a valid graph in Turtle and TriG, by the clock:", ""]
+            lines += [f"## {name}", "", "From records to a valid graph in Turtle and TriG, by the clock:", ""]
             lines += table(COLUMNS, [_line(one) for one in runs])
-            lines += ["", *_growth(runs)]
-    return lines
+            lines += ["", *_growth(runs), ""]
+    for part in sorted(part for part in results.parts if part.startswith("store-")):
+        lines += [*_filling(results.figures(part)), ""]
+    return lines[:-1]
+
+
+def _filling(one: dict[str, Any]) -> list[str]:
+    rows = []
+    for way, name in WAYS.items():
+        told = one[way]
+        rows.append([name, f"{told['processor']:,.0f}", f"{told['peak']:,}", ", ".join(f"{size:,}" for size in told["after"])])
+    return [
+        f"## Filling a store: {one['articles']:,} releases, {one['words']:,} words", "",
+        "One process, with the parser in it; memory in MB:", "",
+        *table(("", "seconds of the processor", "peak", "after each writing"), rows),
+    ]  # fmt: skip
 
 
 COLUMNS = ("articles", "words", "processes", "seconds", "words/s", "statements/s", "triples/s", "statements", "triples", "rejected",
@@ -227,9 +295,14 @@ def main() -> None:
     parser.add_argument("--anew", action="store_true", help="also what is there already")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes of a build")
     parser.add_argument("-o", "--output", type=Path, default=RESULTS, help="the folder of reading.json and reading.md")
+    parser.add_argument("--fill", nargs=3, help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if asked.fill:
+        way, source, folder = asked.fill
+        sys.stdout.write(json.dumps(filled(way, Path(source), Path(folder))) + "\n")
+        return
     for part in asked.part or ():
-        if part not in SPEED and not re.fullmatch(f"({'|'.join(SIZES)})-[1-9][0-9]*", part):
+        if part not in SPEED and not re.fullmatch(f"({'|'.join(SIZES)}|store)-[1-9][0-9]*", part):
             parser.error(f"there is no part {part}")
     results = Results(asked.output / "reading.json", "Reading articles into a graph")
     for part in missing(asked.part or PARTS, results, anew=asked.anew):

@@ -26,12 +26,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pyoxigraph
+from measure import RESULTS, ROOT, Results, table
 from pyoxigraph import RdfFormat
 
-ROOT = Path(__file__).resolve().parents[1]
 RELEASED = ROOT / "graph" / "diplograph.trig"
 # Of a copied article everything is its own but the actors, issues and instruments.
 _OWN = re.compile(
@@ -68,12 +69,12 @@ class Outcome:
     times: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
-    def line(self, server: str, what: str) -> str:
+    def row(self, server: str, what: str) -> list[str]:
         """One row of the table: requests a second, median and 99th percentile in milliseconds, faults."""
         times = sorted(self.times) or [0.0]
         late = times[min(len(times) - 1, int(0.99 * len(times)))]
         rate = len(self.times) / self.seconds
-        return f"{server:18} {what:18} {rate:9.1f} {1000 * statistics.median(times):9.1f} {1000 * late:9.1f} {len(self.faults):7}"
+        return [server, what, f"{rate:,.1f}", f"{1000 * statistics.median(times):,.1f}", f"{1000 * late:,.1f}", str(len(self.faults))]
 
 
 def load(url: str, path: Callable[[int], str], clients: int, seconds: float, accept: str = FRESH) -> Outcome:
@@ -173,44 +174,65 @@ def bound() -> str:
     return bind(read(ROOT / "queries" / "positions-of.rq"), {"actor": "https://w3id.org/diplograph/id/state/russia"})
 
 
+def measured(data: Path, clients: int, seconds: float, port: int) -> dict[str, Any]:
+    """Both servers on the same data, in turn: the rows of the table, and the memory of each before and after, in MiB."""
+    rows: list[list[str]] = []
+    used: dict[str, list[int]] = {}
+
+    def ask(name: str, server: tuple[str, int], cases: dict[str, Callable[[int], str]], accept: str) -> None:
+        url, process = server
+        used[name] = [memory(process) >> 20]
+        for what, path in cases.items():
+            told = "*/*" if what.endswith("before") else accept
+            rows.append(load(url, path, clients, seconds, told).row(name, what))
+            sys.stderr.write(f"{', '.join(rows[-1])}\n")
+        used[name].append(memory(process) >> 20)
+
+    with ours(data) as server:
+        cases: dict[str, Callable[[int], str]] = {
+            "page": lambda _: "/id/state/russia.html",
+            "page, seen before": lambda _: "/id/state/russia.html",
+            "saved query": lambda _: "/api/positions-of?actor=state:russia&format=json",
+            "raw query": lambda number: "/sparql?query=" + quote(RAW.format(number)),
+        }
+        ask("diplograph", server, cases, FRESH)
+    text = bound()
+    with theirs(data, port) as server:
+        cases = {
+            "saved query": lambda number: "/?query=" + quote(f"{text} #{number}"),
+            "raw query": lambda number: "/?query=" + quote(_PREFIX + RAW.format(number)),
+        }
+        ask("rdflib-endpoint", server, cases, "application/sparql-results+json")
+    return {"clients": clients, "seconds": seconds, "rows": rows, "memory": used}
+
+
+def page(results: Results) -> list[str]:
+    """The tables."""
+    lines: list[str] = []
+    for part, one in ((name, results.figures(name)) for name in results.parts):
+        lines += [f"## {part}: {one['clients']} clients, {one['seconds']:g} seconds each", ""]
+        lines += table(("server", "what", "a second", "median ms", "99 % within ms", "faults"), one["rows"])
+        lines += ["", *(f"{name}: {before:,} MiB before, {after:,} MiB after." for name, (before, after) in one["memory"].items()), ""]
+    return lines[:-1]
+
+
 def main() -> None:
-    """Print the table."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--triples", type=int, default=0)
-    arguments.add_argument("--clients", type=int, default=8)
-    arguments.add_argument("--seconds", type=float, default=10.0)
-    arguments.add_argument("--port", type=int, default=8971)
-    arguments.add_argument("--only", choices=["ours", "theirs"])
-    given = arguments.parse_args()
+    """Measure and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--triples", type=int, default=0)
+    parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--port", type=int, default=8971, help="of rdflib-endpoint")
+    parser.add_argument("-o", "--output", type=Path, default=RESULTS, help="the folder of serving.json and serving.md")
+    given = parser.parse_args()
+    results, busy = Results(given.output / "serving.json", "The server"), os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "graph.nq"
         with data.open("wb") as file:
             file.writelines(copied(RELEASED, given.triples))
-        print(f"{'server':18} {'what':18} {'per s':>9} {'median ms':>9} {'p99 ms':>9} {'faults':>7}")  # noqa: T201
-        if given.only != "theirs":
-            with ours(data) as (url, process):
-                before = memory(process)
-                cases: dict[str, Callable[[int], str]] = {
-                    "page": lambda _: "/id/state/russia.html",
-                    "page, seen before": lambda _: "/id/state/russia.html",
-                    "saved query": lambda _: "/api/positions-of?actor=state:russia&format=json",
-                    "raw query": lambda number: "/sparql?query=" + quote(RAW.format(number)),
-                }
-                for what, path in cases.items():
-                    accept = "*/*" if what.endswith("before") else FRESH
-                    print(load(url, path, given.clients, given.seconds, accept).line("diplograph", what), flush=True)  # noqa: T201
-                print(f"memory: {before / 2**20:.0f} MiB before, {memory(process) / 2**20:.0f} MiB after")  # noqa: T201
-        if given.only != "ours":
-            text = bound()
-            with theirs(data, given.port) as (url, process):
-                before = memory(process)
-                for what, path in {
-                    "saved query": lambda number: "/?query=" + quote(f"{text} #{number}"),
-                    "raw query": lambda number: "/?query=" + quote(_PREFIX + RAW.format(number)),
-                }.items():
-                    accept = "application/sparql-results+json"
-                    print(load(url, path, given.clients, given.seconds, accept).line("rdflib-endpoint", what), flush=True)  # noqa: T201
-                print(f"memory: {before / 2**20:.0f} MiB before, {memory(process) / 2**20:.0f} MiB after")  # noqa: T201
+        part = f"{given.triples} triples" if given.triples else "the released graph"
+        results.keep(part, measured(data, given.clients, given.seconds, given.port), busy)
+    sys.stdout.write(results.page("serving.py", page(results)))
 
 
 if __name__ == "__main__":

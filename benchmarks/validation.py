@@ -1,6 +1,6 @@
 """How long a graph takes to be judged by the shapes: compiled, and by pySHACL, and whether both find the same; then the checks.
 
-    python benchmarks/validation.py GRAPH.trig --date 2026-11-22 [--limit 1200] [-o benchmarks/results/validation.md]
+    python benchmarks/validation.py GRAPH.trig [--limit 1200] [-o benchmarks/results]
 
 pySHACL is measured as this program calls it, at its best: the graph is in rdflib already, targets are handed down, no query is parsed for
 each node (the shapes are SHACL Core). It runs in a process of its own, which is ended after the limit. A graph of about a million triples:
@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import os
 import sys
 import time
 from pathlib import Path
 from queue import Empty
+from typing import Any
 
-from measure import machine
+from measure import RESULTS, Results, load, table
 
 from diplograph.resources import Workspace
 from diplograph.store import Store
@@ -67,10 +67,10 @@ def main() -> None:
     """Measure and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("graph", type=Path)
-    parser.add_argument("--date", required=True)
-    parser.add_argument("--limit", type=float, default=1200.0)
-    parser.add_argument("-o", "--output", type=Path)
+    parser.add_argument("--limit", type=float, default=1200.0, help="seconds after which pySHACL is ended")
+    parser.add_argument("-o", "--output", type=Path, default=RESULTS, help="the folder of validation.json and validation.md")
     options = parser.parse_args()
+    results, busy = Results(options.output / "validation.json", "Validation"), load()
     workspace, store = Workspace(), Store.read(options.graph)
     seconds, found = min((judged(store, workspace, by_reference=False) for _ in range(3)), key=lambda pair: pair[0])
     started = time.perf_counter()
@@ -80,25 +80,30 @@ def main() -> None:
     validate(store, workspace)
     whole = time.perf_counter() - started
     peer = limited(options.graph, options.limit)
-    told = (
-        f"{peer[0]:.1f} | {peer[0] / seconds:.1f}" if peer else f"more than {options.limit:.0f} | more than {options.limit / seconds:.0f}"
-    )
-    same = "not compared" if peer is None else "the same" if peer[1] == found else f"{len(peer[1] ^ found)} differ"
-    columns = (
-        "triples", "results", "compiled shapes, s", "pySHACL, s", "times faster", "results compared", "checks, s", "findings of checks",
-        "both beside each other, s",
-    )  # fmt: skip
-    page = f"""# Validation
+    figures = {
+        "triples": len(store), "results": len(found), "compiled": round(seconds, 2), "limit": options.limit,
+        "reference": round(peer[0], 1) if peer else None, "differ": len(peer[1] ^ found) if peer else None,
+        "checks": round(checks, 2), "findings": findings, "whole": round(whole, 2),
+    }  # fmt: skip
+    results.keep("validation", figures, busy)
+    sys.stdout.write(results.page("validation.py", table(COLUMNS, [row(figures)])))
 
-{options.date}; {machine()}, load {os.getloadavg()[0]:.1f}. Written by `benchmarks/validation.py`.
 
-| {" | ".join(columns)} |
-{"|---" * len(columns)}|
-| {len(store):,} | {len(found):,} | {seconds:.2f} | {told} | {same} | {checks:.2f} | {findings} | {whole:.2f} |
-"""
-    if options.output:
-        options.output.write_text(page, "utf-8")
-    sys.stdout.write(page)
+COLUMNS = (
+    "triples", "results", "compiled shapes, s", "pySHACL, s", "times faster", "results compared", "checks, s", "findings of checks",
+    "both beside each other, s",
+)  # fmt: skip
+
+
+def row(one: dict[str, Any]) -> list[str]:
+    """The figures as the page has them."""
+    more = "" if one["reference"] else "more than "
+    took = one["reference"] or one["limit"]
+    same = "not compared" if one["differ"] is None else f"{one['differ']} differ" if one["differ"] else "the same"
+    return [
+        f"{one['triples']:,}", f"{one['results']:,}", f"{one['compiled']:.2f}", f"{more}{took:.1f}", f"{more}{took / one['compiled']:.1f}",
+        same, f"{one['checks']:.2f}", str(one["findings"]), f"{one['whole']:.2f}",
+    ]  # fmt: skip
 
 
 if __name__ == "__main__":

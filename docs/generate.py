@@ -223,7 +223,7 @@ def _set(where: os._Environ[str], name: str, value: str) -> Iterator[None]:
 
 def main() -> None:
     """Measure how well reading works, write every page anew, and say which changed."""
-    sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
+    sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks" / "extraction")]
     import evaluation
 
     evaluation.main()

@@ -1,4 +1,4 @@
-"""What the page of the evaluation takes from measurements: benchmarks/results/evaluation.json, which benchmarks/evaluation.py writes."""
+"""What the page of the evaluation takes from measurements: results/evaluation.json, which benchmarks/extraction/evaluation.py writes."""
 
 from __future__ import annotations
 

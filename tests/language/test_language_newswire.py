@@ -11,11 +11,11 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from language.conllu import Paragraph, Word, text_of
-from language.newswire import newswire
-from language.newswire.nodes import Node, inflected, punct, row
-from language.newswire.words import ABBREVIATED, DOUBLING, IRREGULAR, STATES, VERBS, WORDS
 from train_language import document
+from treebank.conllu import Paragraph, Word, text_of
+from treebank.newswire import newswire
+from treebank.newswire.nodes import Node, inflected, punct, row
+from treebank.newswire.words import ABBREVIATED, DOUBLING, IRREGULAR, STATES, VERBS, WORDS
 
 from diplograph.language.surface import flatten
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 import spacy
-from language.conll18 import METRICS, Analysed, Tally, analysed_doc, analysed_paragraph
-from language.conllu import paragraphs, text_of
-from language.lemmas import tables
 from spacy.lookups import Lookups
 from spacy.tokens import Doc
+from treebank.conll18 import METRICS, Analysed, Tally, analysed_doc, analysed_paragraph
+from treebank.conllu import paragraphs, text_of
+from treebank.lemmas import tables
 
 TREEBANK = """\
 # newdoc id = a

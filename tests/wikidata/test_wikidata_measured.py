@@ -17,7 +17,7 @@ def test_offline_linking_holds_its_floors() -> None:
     assert done.precision >= PRECISION, [(one.subject.curie, one.item.qid) for one in done.wrong]
     assert done.recall >= RECALL
     written = (ROOT / "benchmarks" / "results" / "linking.md").read_text("utf-8")
-    assert f"precision {done.precision:.3f}, recall {done.recall:.3f}" in written, "run python benchmarks/linking.py"
+    assert f"precision {done.precision:.3f}, recall {done.recall:.3f}" in written, "run python benchmarks/extraction/linking.py"
 
 
 def test_gold_is_what_the_evidence_grades() -> None:

@@ -4,7 +4,7 @@
 text and keeps every token's place in the source; `forgetting` keeps a long stream from filling the memory; `is_english` tells what it
 should not be run over; `around` finds a sentence without a parse, to show it. What the parser is given in place of the printed text is
 `surface`'s, and `casing`'s where all is in capitals; `boundaries` keeps it from ending a sentence after "Gen."; `model/` holds the
-weights, made by `benchmarks/train_language.py`.
+weights, made by `benchmarks/language/train_language.py`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the parser is given in place of the printed text: as long, with one sign for each purpose.
 
 Newspapers print the same thing in many ways; the parser learnt one of each. Every character is replaced by exactly one, so an
-offset into the result is an offset into the text. Training (`benchmarks/train_language.py`) goes through `flatten` too.
+offset into the result is an offset into the text. Training (`benchmarks/language/train_language.py`) goes through `flatten` too.
 """
 
 from __future__ import annotations

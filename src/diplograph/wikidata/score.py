@@ -3,7 +3,7 @@
 A score is a sum of what speaks for the item, held down by what speaks against it. The points are set so that 0.9, from which unattended
 runs accept, is reached by a name and class and nothing against them for states, organisations, offices, instruments and topics, but
 for a person only with an office or a country that agrees: two ministers can bear one name. Measured by
-`benchmarks/linking.py`; measure again after changing a number.
+`benchmarks/extraction/linking.py`; measure again after changing a number.
 """
 
 from __future__ import annotations

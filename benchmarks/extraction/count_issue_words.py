@@ -1,6 +1,6 @@
 """Counts in how many sentences of two open corpora each stem of the scheme's labels stands: src/diplograph/lexicon/frequencies.yaml.
 
-    python benchmarks/count_issue_words.py [CORPORA_DIR]
+    python benchmarks/extraction/count_issue_words.py [CORPORA_DIR]
 
 The corpora are 2,024 releases of the US State Department and the UN General Debate (`shared/corpora`). Run it again when labels bring in
 new words; a stem that the file lacks counts as rare.
@@ -22,12 +22,12 @@ from diplograph.resolve.issues import index_of
 from diplograph.resolve.issues.words import stems
 from diplograph.resources import Workspace
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 FILES = ("state-releases/releases.jsonl.gz", "un-general-debate/speeches.jsonl.gz")
 TARGET = ROOT / "src" / "diplograph" / "lexicon" / "frequencies.yaml"
 LEAST = 4  # words of a sentence
 HEAD = """# In how many of {total:,} sentences each stem of the scheme's labels stands: 2,024 releases of the US State Department, and the
-# UN General Debate of sessions 70 to 77 and 79. Written by benchmarks/count_issue_words.py; not to be edited.
+# UN General Debate of sessions 70 to 77 and 79. Written by benchmarks/extraction/count_issue_words.py; not to be edited.
 """
 
 

@@ -10,6 +10,6 @@ The shipped model was trained on these sentences, so that what a seed gives must
 the same lists (`words.yaml`). Some draws decide nothing; they are kept for that reason, and say so.
 """
 
-from language.newswire.sentences import newswire
+from treebank.newswire.sentences import newswire
 
 __all__ = ["newswire"]

@@ -1,6 +1,6 @@
 """How extraction meets the PLOVER gold-standard records: actor, target and kind, one sentence at a time.
 
-    python benchmarks/plover.py [--show 10]          # writes benchmarks/results/plover.md with --write
+    python benchmarks/extraction/plover.py [--show 10] [-o benchmarks/results]
 
 The records (`../shared/corpora/plover-gsr`): 322 sentences, most from the CAMEO manual, each with one event, its source and its target
 marked in the text; CC BY-SA 4.0, © 2016 Open Event Data Alliance. The verbal events are what we call statements, the material ones
@@ -31,9 +31,9 @@ from diplograph.registry import Registry
 from diplograph.resources import Workspace
 from diplograph.tree import Doc
 
-HERE = Path(__file__).parent
-RECORDS = HERE.parents[1] / "shared" / "corpora" / "plover-gsr" / "PLOVER_GSR_CAMEO.txt"
-RESULT = HERE / "results" / "plover.md"
+ROOT = Path(__file__).resolve().parents[2]
+RECORDS = ROOT.parent / "shared" / "corpora" / "plover-gsr" / "PLOVER_GSR_CAMEO.txt"
+RESULT = ROOT / "benchmarks" / "results" / "plover.md"
 
 VERBAL: Mapping[str, frozenset[str]] = {
     "AGREE": frozenset({"acceptance", "commitment"}),
@@ -199,7 +199,7 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--records", type=Path, default=RECORDS)
     parser.add_argument("--show", type=int, default=0, help="records of each event that were missed, to read")
-    parser.add_argument("--write", action="store_true", help=f"write {RESULT.name}")
+    parser.add_argument("-o", "--output", type=Path, help=f"the folder that {RESULT.name} is written to; by default it is not")
     given: Any = parser.parse_args(argv)
     made = reader(Registry.load(Workspace()))()
     outcomes = [outcome(one, made) for one in records(given.records)]
@@ -209,9 +209,9 @@ def main(argv: Sequence[str]) -> int:
         missed[one.record.event] += not one.kind
         if not one.kind and missed[one.record.event] <= given.show:
             sys.stdout.write(f"\n{one.record.event} {one.record.key}\n  {one.record.text}\n  found: {one.said or 'nothing'}\n")
-    if given.write:
-        RESULT.parent.mkdir(exist_ok=True)
-        RESULT.write_text(f"# PLOVER's gold-standard records\n\n{_told()}\n\n{table(outcomes)}", "utf-8")
+    if given.output:
+        given.output.mkdir(parents=True, exist_ok=True)
+        (given.output / RESULT.name).write_text(f"# PLOVER's gold-standard records\n\n{_told()}\n\n{table(outcomes)}", "utf-8")
     return 0
 
 

@@ -1,6 +1,6 @@
 """Holds `diplograph.evaluate` against the annotation's own scorer, number for number.
 
-    python benchmarks/check_scorer.py [ANNOTATION_DIR]
+    python benchmarks/extraction/check_scorer.py [ANNOTATION_DIR]
 
 Scores several sets of predictions for the annotated articles with score_statements.py and with diplograph, all articles together and a few
 of them alone, and compares every figure. The second annotator's files are one set; the others are made from the gold by fixed rules
@@ -109,5 +109,5 @@ def _list(value: object) -> list[object]:
 
 
 if __name__ == "__main__":
-    beside = Path(__file__).resolve().parents[2] / "shared" / "annotation"
+    beside = Path(__file__).resolve().parents[3] / "shared" / "annotation"
     sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else beside))

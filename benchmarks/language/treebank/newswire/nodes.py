@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 
-from language.conllu import Word
-from language.newswire.words import DOUBLING, IRREGULAR
+from treebank.conllu import Word
+from treebank.newswire.words import DOUBLING, IRREGULAR
 
 __all__ = [
     "Node", "Subject", "adj", "adp", "adv", "agreeing", "be", "cc", "det", "have", "inflected", "mark", "name", "noun", "passive",

@@ -1,6 +1,6 @@
 """How well the offline linker finds our own links again, and what it makes of the entities that `extract` finds.
 
-    python benchmarks/linking.py            # writes benchmarks/results/linking.md
+    python benchmarks/extraction/linking.py            # writes benchmarks/results/linking.md
 
 The gold: the registry's published links (grades A and B2), all removed before linking. Every accepted pair that is not in the gold counts
 as an error, also where the gold has no link at all. The entities: what `extract` names in the annotated development articles and the
@@ -9,6 +9,7 @@ registry lacks; the six articles that are kept aside are left out, as nobody may
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -22,9 +23,9 @@ from diplograph.registry import Registry
 from diplograph.resources import Workspace
 from diplograph.wikidata import ACCEPTABLE, Book, Candidate, Proposal, Snapshot, Subject, acceptable, links, mappings, proposals, subjects
 
-HERE = Path(__file__).parent
-RESULT = HERE / "results" / "linking.md"
-ARTICLES = HERE.parents[1] / "shared" / "annotation" / "dev" / "texts"
+ROOT = Path(__file__).resolve().parents[2]
+RESULT = ROOT / "benchmarks" / "results" / "linking.md"
+ARTICLES = ROOT.parent / "shared" / "annotation" / "dev" / "texts"
 MOST_READ = 12
 KEPT_ASIDE = ("w3", "w5", "w8", "s4", "s5", "s9")
 
@@ -125,7 +126,7 @@ def extracted(workspace: Workspace, texts: Path) -> Extracted:
 def report(done: Measured, found: Extracted) -> str:
     """The figures as Markdown."""
     lines = [
-        "# Linking, measured", "", "Written by `python benchmarks/linking.py`, which says how. The offline snapshot only:",
+        "# Linking, measured", "", "Written by `python benchmarks/extraction/linking.py`, which says how. The offline snapshot only:",
         f"{done.size} items, among them every one that the registry",
         "links to, so this measures telling apart and not finding. The points of the score were set on these very links.", "",
         f"The registry without its links: {len(done.accepted)} accepted unattended (score {ACCEPTABLE} or more),",
@@ -162,10 +163,13 @@ def report(done: Measured, found: Extracted) -> str:
 
 def main() -> None:
     """Measure, write, and say what was written."""
-    space = Workspace.find(HERE.parent)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("-o", "--output", type=Path, default=RESULT.parent, help=f"the folder of {RESULT.name}")
+    target: Path = parser.parse_args().output / RESULT.name
+    space = Workspace.find(ROOT)
     text = report(measured(space), extracted(space, ARTICLES))
-    RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(text, encoding="utf-8", newline="\n")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8", newline="\n")
     sys.stdout.write(text)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from language.conllu import Paragraph
+from treebank.conllu import Paragraph
 
 __all__ = ["tables"]
 

@@ -1,6 +1,6 @@
 """Count how English words are written inside sentences: the table by which a text in capitals gets its small letters back.
 
-    python benchmarks/count_case.py ../shared/corpora --out src/diplograph/language/casing.txt
+    python benchmarks/language/count_case.py ../shared/corpora --out src/diplograph/language/casing.txt
 
 Words of UD English-EWT's training part (CC BY-SA 4.0), where it has them often enough, else of the UN's general debates (CC0): news and
 releases that anything is measured on are in neither. A word that begins a sentence says nothing of its case and is not counted. The
@@ -28,7 +28,7 @@ WIDTH = 138
 
 HEADER = """\
 # How words are usually written inside an English sentence, where that is not with one capital at their beginning; by it a text that is
-# printed in capitals gets its small letters back before it is parsed. Written by benchmarks/count_case.py from UD English-EWT's
+# printed in capitals gets its small letters back before it is parsed. Written by benchmarks/language/count_case.py from UD English-EWT's
 # training part (CC BY-SA 4.0, see model/CREDIT.md) and the UN General Debate Corpus (CC0); do not edit.
 """
 

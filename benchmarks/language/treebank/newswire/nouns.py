@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from language.newswire.draws import Draws
-from language.newswire.nodes import Node, Subject, adj, adp, agreeing, cc, det, inflected, mark, name, noun, possessor, punct, to
-from language.newswire.words import ABBREVIATED, STATES, VERBS, WORDS
+from treebank.newswire.draws import Draws
+from treebank.newswire.nodes import Node, Subject, adj, adp, agreeing, cc, det, inflected, mark, name, noun, possessor, punct, to
+from treebank.newswire.words import ABBREVIATED, STATES, VERBS, WORDS
 
 __all__ = ["NounPhrases"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from language.newswire.nodes import (
+from treebank.newswire.nodes import (
     Node,
     Subject,
     adj,
@@ -20,8 +20,8 @@ from language.newswire.nodes import (
     punct,
     to,
 )  # fmt: skip
-from language.newswire.nouns import NounPhrases
-from language.newswire.words import VERBS
+from treebank.newswire.nouns import NounPhrases
+from treebank.newswire.words import VERBS
 
 __all__ = ["Predicates"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 
-from language.conllu import Paragraph
-from language.newswire.nodes import (
+from treebank.conllu import Paragraph
+from treebank.newswire.nodes import (
     Node,
     Subject,
     adj,
@@ -27,8 +27,8 @@ from language.newswire.nodes import (
     row,
     to,
 )  # fmt: skip
-from language.newswire.predicates import Predicates
-from language.newswire.words import VERBS
+from treebank.newswire.predicates import Predicates
+from treebank.newswire.words import VERBS
 
 __all__ = ["Grammar", "newswire"]
 

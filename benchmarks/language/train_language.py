@@ -1,11 +1,11 @@
 """Train the English tagger, lemmatizer and parser that the wheel carries.
 
     pip install "spacy>=3.8,<4" spacy-lookups-data
-    python benchmarks/train_language.py ../shared/corpora --out src/diplograph/language/model
+    python benchmarks/language/train_language.py ../shared/corpora --out src/diplograph/language/model
 
 It needs nothing but the corpora: annotations from UD English-EWT, raw text from the State Department's releases and the UN's
 general debates, from which the embeddings learn which words keep which company. To the treebank come made-up news sentences with
-their trees (`language/newswire/`): of titles, spokesmen and reported claims it has few. spacy-lookups-data (WordNet) is for the
+their trees (`treebank/newswire/`): of titles, spokesmen and reported claims it has few. spacy-lookups-data (WordNet) is for the
 lemmas, and only here. About 45 minutes on one thread; it uses one, so that sums are added in the same order every time: the same corpora,
 seed and versions of spaCy, thinc and numpy on the same kind of processor give the same weights. The settings are in
 `language/config.cfg`; `score_language.py` measures the result.
@@ -31,9 +31,6 @@ from pathlib import Path
 from typing import Any
 
 import spacy
-from language.conllu import Paragraph, Word, paragraphs, text_of
-from language.lemmas import tables
-from language.newswire import newswire
 from spacy.cli.init_config import fill_config
 from spacy.language import Language
 from spacy.lookups import Lookups, load_lookups
@@ -43,10 +40,13 @@ from spacy.training.loop import train
 from spacy.training.pretrain import pretrain
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, load_config, registry
 from spacy.vocab import Vocab
+from treebank.conllu import Paragraph, Word, paragraphs, text_of
+from treebank.lemmas import tables
+from treebank.newswire import newswire
 
 from diplograph.language.surface import flatten
 
-SETTINGS = Path(__file__).parent / "language"
+SETTINGS = Path(__file__).parent
 
 # Prefixes that the treebank leaves on their word ("non-proliferation" is one word, "US-led" three).
 PREFIXES = (

@@ -6,8 +6,8 @@ import random
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from language.newswire.nodes import Node, adj, det, name, passive
-from language.newswire.words import STATES, VERBS, WORDS
+from treebank.newswire.nodes import Node, adj, det, name, passive
+from treebank.newswire.words import STATES, VERBS, WORDS
 
 __all__ = ["Draws"]
 

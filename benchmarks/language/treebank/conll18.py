@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from language.conllu import Paragraph
+from treebank.conllu import Paragraph
 
 __all__ = ["METRICS", "Analysed", "Tally", "analysed_doc", "analysed_paragraph"]
 

@@ -1,4 +1,4 @@
-"""How well reading works, all figures in one run: `python benchmarks/evaluation.py` writes benchmarks/results/evaluation.json.
+"""How well reading works, all figures in one run: `python benchmarks/extraction/evaluation.py` writes benchmarks/results/evaluation.json.
 
 `docs/generate.py` runs it and docs/evaluation.md shows the figures, so nobody types one. The annotated articles lie beside the repository,
 for its developers; without them the figures stay as they are. Six articles are held out: they are scored in bulk and never shown.
@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT / "src"))
 

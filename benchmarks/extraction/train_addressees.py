@@ -1,6 +1,6 @@
 """Fit the weights by which addressees are chosen, and print them as `resolve/addressees.yaml` has them.
 
-    python benchmarks/train_addressees.py FOLDER… [--curated] [--without KEY,KEY]
+    python benchmarks/extraction/train_addressees.py FOLDER… [--curated] [--without KEY,KEY]
 
 FOLDER is annotated as annotation/dev is; one that is given twice counts twice, and likewise `--curated`. Statements that are found and
 met by an annotated one teach, whoever is taken for the holder: of the actors near each, those annotated as addressees against the rest.
@@ -149,7 +149,7 @@ def main() -> None:
     without = [key for key in args.without.split(",") if key] or ["\0"]
     sets = [(read_gold(folder), str(folder)) for folder in args.folder]
     if args.curated:
-        space = Workspace(Path(__file__).parents[1])
+        space = Workspace(Path(__file__).resolve().parents[2])
         graph = released(space)
         sets += [(curated_gold(space, graph, records(graph)), "curated")] * args.curated
     data = [row for gold, source in sets for row in rows(gold, source, without)]

@@ -1,7 +1,7 @@
 """Score a language model from raw text on treebanks it has not seen.
 
-    python benchmarks/score_language.py ../shared/corpora
-    python benchmarks/score_language.py ../shared/corpora --language-model NAME --json
+    python benchmarks/language/score_language.py ../shared/corpora
+    python benchmarks/language/score_language.py ../shared/corpora --language-model NAME --json
 
 Each text of the treebank goes in as raw text; words, sentences, tags, lemmas and relations are what the model makes of it, compared
 as in the CoNLL 2018 shared task (`language/conll18.py`). UD English-EWT's test part is of the kind the shipped model is trained on;
@@ -21,9 +21,9 @@ import sys
 import time
 from pathlib import Path
 
-from language.conll18 import METRICS, Tally, analysed_doc, analysed_paragraph
-from language.conllu import paragraphs, text_of
 from spacy.language import Language
+from treebank.conll18 import METRICS, Tally, analysed_doc, analysed_paragraph
+from treebank.conllu import paragraphs, text_of
 
 from diplograph import language
 from diplograph.language.surface import flatten
