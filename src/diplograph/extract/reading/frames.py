@@ -264,8 +264,7 @@ def _predicative(token: Token) -> Token | None:
         return quoted  # "called the tariffs “a tax by another name”"
     for child in kids(token, "xcomp", "obl", "advcl"):
         if child.i > token.i and (
-            (child.dep_ == "xcomp" and _valued(child) and adposition(child) in (None, "as"))
-            or adposition(child) == "as"
+            (child.dep_ == "xcomp" and _valued(child) and adposition(child) in (None, "as")) or adposition(child) == "as"
         ):
             if any(mark.tag_ == "TO" for mark in child.children if mark.i < child.i):
                 continue
