@@ -1,12 +1,13 @@
 """How long each saved question takes: embedded in memory, embedded on disk, rdflib and Virtuoso, question by question in one run.
 
     python benchmarks/queries.py --date 2026-11-22 [--sizes 100k 1M 10M] [--engines memory disk rdflib virtuoso] [--limit 20]
-        [--questions contradictions …] [--graph 1M=GRAPH.trig] [-o benchmarks/results/queries.md]
+        [--questions contradictions …] [--graph 1M=GRAPH.trig] [--store 10M=FOLDER] [-o benchmarks/results/queries.md]
 
 Sizes 100k and 1M are built of 50 and 500 State Department releases; 10M of the graph of 1M by `benchmarks/multiply.py`; `--graph` takes one
-that is there. Each engine has a process of its own, and each question one that is ended after the limit of processor seconds (Virtuoso: by
-its own limit). Questions are asked with the examples of their headers, of what is busiest in the graph, and with nothing but what they
-need. Engines take turns question by question, and every answer is compared with that of the embedded store in memory (≠: another one).
+that is there, `--store` a store on disk that holds it. Each engine has a process of its own, and each question one that is ended after the
+limit of processor seconds (Virtuoso: by its own limit). Questions are asked with the examples of their headers, of what is
+busiest in the graph, and with nothing but what they need. Engines take turns question by question, and every answer is compared with that
+of the embedded store in memory (≠: another one).
 
 Times are of the processor, as other work may run beside: of the process that answers, to the last row as an object in Python; for Virtuoso
 of its server and of the client together.
@@ -36,7 +37,7 @@ from measure import machine
 from diplograph import queries
 from diplograph.errors import Fault
 from diplograph.model import Table
-from diplograph.queries import Engine, SavedQuery, resolve
+from diplograph.queries import Engine, SavedQuery, answered, resolve
 from diplograph.resources import Workspace
 from diplograph.store import Store
 
@@ -128,7 +129,7 @@ def answer(loaded: Callable[[], Engine], limit: float, pipe: multiprocessing.con
         text = pipe.recv()
         resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + limit) + 1, resource.RLIM_INFINITY))
         started = time.process_time()
-        table = engine.query(text)
+        table = answered(engine, text)
         taken = time.process_time() - started
         if not isinstance(table, Table):
             raise TypeError("saved questions are SELECT queries")
@@ -239,10 +240,13 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=2, help="how often each is asked; the best counts")
     parser.add_argument("--questions", nargs="+", default=[], help="only these")
     parser.add_argument("--graph", action="append", default=[], metavar="SIZE=FILE")
+    parser.add_argument("--store", action="append", default=[], metavar="SIZE=FOLDER")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "bench")
     parser.add_argument("-o", "--output", type=Path)
     options = parser.parse_args()
-    given = {size: Path(file) for size, _, file in (one.partition("=") for one in options.graph)}
+    given, stores = (
+        {size: Path(file) for size, _, file in (one.partition("=") for one in some)} for some in (options.graph, options.store)
+    )
     names = [name for name in ENGINES if name in {"memory", *options.engines}]
     lines = [
         "# Saved questions",
@@ -255,6 +259,8 @@ def main() -> None:
         graph = graph_of(size, given, options.folder)
         with ExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            if size in stores:
+                (folder / "disk").symlink_to(stores[size].resolve())
             engines: dict[str, object] = {}
             for name in names:
                 sys.stderr.write(f"{size}: {name} loads\n")

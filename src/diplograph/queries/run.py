@@ -9,14 +9,15 @@ from rapidfuzz import fuzz, process
 
 from diplograph.errors import Fault
 from diplograph.model import Answer, Table
-from diplograph.queries.engines import Engine, RemoteEngine
+from diplograph.queries.engines import Engine, RdflibEngine, RemoteEngine
 from diplograph.queries.gate import gate
+from diplograph.queries.late import completed
 from diplograph.queries.names import resolve
 from diplograph.queries.saved import SavedQuery, bind, read
 from diplograph.resources import Workspace, read_text
 from diplograph.vocabulary import PREFIXES
 
-__all__ = ["alternatives", "ask", "execute", "prefixed", "run", "saved", "single", "undefined"]
+__all__ = ["alternatives", "answered", "ask", "execute", "prefixed", "run", "saved", "single", "undefined"]
 
 _DISTINCT = re.compile(r"^SELECT DISTINCT\b", re.MULTILINE)  # the outermost one, as saved queries are laid out
 _DECLARED = re.compile(r"\bPREFIX\s+([\w-]*)\s*:", re.IGNORECASE)
@@ -73,10 +74,21 @@ def run(engine: Engine, query: SavedQuery, values: Mapping[str, str]) -> Answer:
     # Other servers plan filters well enough, and Virtuoso loses rows where a path with skos:broader* is joined to sub-selects.
     text = bind(query, terms, joins=not isinstance(engine, RemoteEngine))
     try:
-        answer = engine.query(text)
+        return answered(engine, text)
     except SyntaxError as error:
         raise Fault(f"is not valid SPARQL: {error}", query.origin, "mend the query") from error
-    return single(answer) if isinstance(engine, RemoteEngine) and isinstance(answer, Table) and _DISTINCT.search(text) else answer
+
+
+def answered(engine: Engine, text: str) -> Answer:
+    """The answer to a saved query whose parameters are bound, asked in the way that suits the engine.
+
+    Raises:
+        SyntaxError: The query is malformed.
+    """
+    if not isinstance(engine, RemoteEngine):
+        return engine.query(text) if isinstance(engine, RdflibEngine) else completed(engine, text)
+    answer = engine.query(text)
+    return single(answer) if isinstance(answer, Table) and _DISTINCT.search(text) else answer
 
 
 def single(table: Table) -> Table:
