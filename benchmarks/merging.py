@@ -310,13 +310,14 @@ def page(results: Results) -> list[str]:
         ["ms an article", *(f"{1000 * one['processor'] / one['articles']:.1f}" for one in runs)],
         ["triples in the graph", *(f"{one['triples']:,}" for one in runs)],
         ["positions", *(f"{one['positions']:,}" for one in runs)],
-        ["statements behind positions, and behind the largest group", *(_group(one) for one in runs)],
         ["temporary folder at its fullest, KB an article", *(f"{one['scratch'] / one['articles'] / 1000:.0f}" for one in runs)],
         ["both files, KB an article", *(f"{one['bytes'] / one['articles'] / 1000:.0f}" for one in runs)],
     ]
+    if any("groups" in one for one in runs):
+        rows.append(["statements behind positions, and behind the largest group", *(_group(one) for one in runs)])
     lines += [*table(head, rows), "", "## Beside what derives nothing", ""]
     lines += [
-        "The shards' N-Quads as one file; seconds of the processor, the most memory in MB, GB of temporary files or of the store:",
+        "The shards' N-Quads as one file; seconds of the processor, the most memory, temporary files or the store:",
         "",
     ]
     disks = (f"{told}, {one['scratch'] / 1e9:.1f} GB" for told, one in zip(ours, runs, strict=True))
