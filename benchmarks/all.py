@@ -18,6 +18,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -31,12 +32,6 @@ BUILT = ROOT / "build" / "bench"
 RELEASES = ROOT.parent / "shared" / "corpora" / "state-releases" / "releases.jsonl.gz"
 PATIENCE = 6  # times what a part takes on a quiet machine
 LEAST = 600  # seconds
-# A part that is ended takes its temporary files, some of them large, and its servers with it.
-TIDY = """import runpy, signal, sys
-signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-sys.argv = sys.argv[1:]
-runpy.run_path(sys.argv[0], run_name="__main__")
-"""
 
 
 @dataclass(frozen=True)
@@ -146,15 +141,18 @@ def run(step: Step, out: Path, limit: float) -> str:
     day = f"{dt.datetime.now(dt.UTC):%Y-%m-%d}"
     words = [word.format(out=out, day=day, graph=graph(step.releases)) for word in step.command.split()]
     variables = environment() | {"PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(HERE)))}
-    command = [sys.executable, "-c", TIDY, str(HERE / words[0]), *words[1:], *(["--anew"] if step.anew else [])]
-    # A group of its own, so that servers and workers end with it.
-    process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
-    try:
-        code = process.wait(limit)
-    except subprocess.TimeoutExpired:
-        return f"was ended after {limit / 60:.0f} minutes"
-    finally:
-        _end(process)
+    command = [sys.executable, str(HERE / words[0]), *words[1:], *(["--anew"] if step.anew else [])]
+    with tempfile.TemporaryDirectory(prefix="diplograph-bench-", ignore_cleanup_errors=True) as scratch:  # goes, however the step ends
+        # A group of its own, so that servers and workers end with it.
+        process = subprocess.Popen(  # noqa: S603 - our own scripts
+            command, cwd=ROOT, env=variables | {"TMPDIR": scratch}, stdout=subprocess.DEVNULL, start_new_session=True
+        )
+        try:
+            code = process.wait(limit)
+        except subprocess.TimeoutExpired:
+            return f"was ended after {limit / 60:.0f} minutes"
+        finally:
+            _end(process)
     if code:
         return f"failed with exit code {code}"
     part = out / f"{step.file}.part"
@@ -165,13 +163,11 @@ def run(step: Step, out: Path, limit: float) -> str:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End what is left of a step, first politely."""
-    if process.poll() is None:
-        process.terminate()
+    for how in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, how)
         with suppress(subprocess.TimeoutExpired):
-            process.wait(30)
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+            process.wait(10)
 
 
 def run_all(steps: Sequence[Step], out: Path, say: Callable[[str], None], *, patience: float = PATIENCE, least: float = LEAST) -> int:
