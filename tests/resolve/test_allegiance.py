@@ -10,9 +10,9 @@ import pytest
 
 from diplograph import mentions
 from diplograph.registry import Registry
-from diplograph.resolve.allegiance import homes, masters
 from diplograph.resolve.coreference import resolved
-from diplograph.resolve.speakers import speakers
+from diplograph.resolve.holders.allegiance import homes, masters
+from diplograph.resolve.holders.speakers import speakers
 from diplograph.resolve.who import Who
 from diplograph.resources import Workspace
 from parsed_cases import article, cases, parsed

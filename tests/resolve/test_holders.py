@@ -13,8 +13,8 @@ from diplograph.model import Candidate, Span
 from diplograph.registry import Registry
 from diplograph.resolve.coreference import resolved
 from diplograph.resolve.holders import Turn, holders
-from diplograph.resolve.sides import settled
-from diplograph.resolve.speakers import speakers
+from diplograph.resolve.holders.sides import settled
+from diplograph.resolve.holders.speakers import speakers
 from diplograph.resolve.who import Who
 from diplograph.resources import Workspace
 from parsed_cases import article, cases, parsed

@@ -12,7 +12,7 @@ from diplograph import mentions
 from diplograph.model import Span
 from diplograph.registry import Registry
 from diplograph.resolve.coreference import resolved
-from diplograph.resolve.speakers import speakers
+from diplograph.resolve.holders.speakers import speakers
 from diplograph.resolve.who import Who
 from diplograph.resources import Workspace
 from parsed_cases import article, cases, parsed

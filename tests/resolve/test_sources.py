@@ -12,8 +12,8 @@ from diplograph import mentions
 from diplograph.model import Candidate, Span
 from diplograph.registry import Registry
 from diplograph.resolve.coreference import resolved
-from diplograph.resolve.sources import full, source
-from diplograph.resolve.speakers import speakers
+from diplograph.resolve.holders.sources import full, source
+from diplograph.resolve.holders.speakers import speakers
 from diplograph.resolve.who import Who
 from diplograph.resources import Workspace
 from parsed_cases import article, cases, parsed

@@ -10,7 +10,7 @@ import pytest
 
 from diplograph import mentions
 from diplograph.registry import Registry
-from diplograph.resolve.speakers import speakers
+from diplograph.resolve.holders.speakers import speakers
 from diplograph.resources import Workspace
 from parsed_cases import article, cases, parsed
 

@@ -11,6 +11,9 @@
     argued     what an author of opinion recommends, forecasts and judges
 
 `candidates` runs them over an article's paragraphs in order and leaves out what one construction says less well than another.
+
+The generators stand in `constructions`. They see a `page`: the paragraph, its genre and whose words stand where (`direct`,
+`transcripts`). Below them `reading` finds cues, contents and stretches in the tree, and `judging` says what a clause amounts to.
 """
 
 from __future__ import annotations
@@ -19,16 +22,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from diplograph.extract.according import according
 from diplograph.extract.actions import actions
-from diplograph.extract.clauses import argued, own, spoken
+from diplograph.extract.constructions.according import according
+from diplograph.extract.constructions.clauses import argued, own, spoken
+from diplograph.extract.constructions.echoes import echoes
+from diplograph.extract.constructions.held import held
+from diplograph.extract.constructions.indirect import cued
+from diplograph.extract.constructions.nominal import nominal
+from diplograph.extract.constructions.onward import onward
 from diplograph.extract.direct import speeches
-from diplograph.extract.echoes import echoes
 from diplograph.extract.genre import Genre, byline, genre, heading
-from diplograph.extract.held import held
-from diplograph.extract.indirect import cued
-from diplograph.extract.nominal import nominal
-from diplograph.extract.onward import onward
 from diplograph.extract.page import Page, Speech
 from diplograph.extract.reading.marks import quotations, stopped
 from diplograph.extract.transcripts import turn

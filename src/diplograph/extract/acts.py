@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from diplograph.extract.holders import himself
+from diplograph.extract.judging import as_told, judge, turned
 from diplograph.extract.reading.conditions import condition
 from diplograph.extract.reading.cues import Content, Reading, read
-from diplograph.extract.reading.judge import as_told, judge, turned
 from diplograph.extract.reading.parts import governor
 from diplograph.extract.reading.stretches import Stretch, subtree
 from diplograph.extract.reading.trees import base, hypothetical, is_verb, kid, kids, lemma, negated, passive, person, subject

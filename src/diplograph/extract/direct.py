@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from diplograph.extract.attribution import Attribution, announced, beside, introducer, lastly
 from diplograph.extract.page import Speech
-from diplograph.extract.reading.attribution import Attribution, announced, beside, introducer, lastly
 from diplograph.extract.reading.stretches import Stretch
 from diplograph.extract.reading.trees import is_verb, subject
 

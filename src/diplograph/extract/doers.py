@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from diplograph.extract.acts import own_act
 from diplograph.extract.holders import himself
-from diplograph.extract.reading.judge import judge
+from diplograph.extract.judging import judge
 from diplograph.extract.reading.stretches import Stretch, noun_phrase
 from diplograph.extract.reading.trees import person, subject
 

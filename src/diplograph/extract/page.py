@@ -9,7 +9,7 @@ from diplograph.model import Span
 
 if TYPE_CHECKING:
     from diplograph.extract.genre import Genre
-    from diplograph.extract.reading.judge import Manner
+    from diplograph.extract.judging import Manner
     from diplograph.extract.reading.marks import Quotation
     from diplograph.extract.reading.stretches import Stretch
     from diplograph.lexicon import Lexicon

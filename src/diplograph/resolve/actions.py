@@ -23,7 +23,7 @@ from diplograph.vocabulary import IDS, digest, local
 
 if TYPE_CHECKING:
     from diplograph.model import ActionCandidate, ActionStatus, ActionType, Article, Mention, Parsed
-    from diplograph.resolve.speakers import Speakers
+    from diplograph.resolve.holders.speakers import Speakers
     from diplograph.resolve.who import Who
 
 __all__ = ["actions"]

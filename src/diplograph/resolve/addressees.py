@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from diplograph.resolve.allegiance import homes, masters
+from diplograph.resolve.holders.allegiance import homes, masters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -14,10 +14,10 @@ from diplograph.resolve.addressees import Addressing
 from diplograph.resolve.coreference import resolved
 from diplograph.resolve.dating import Dating
 from diplograph.resolve.holders import Holders, Turn, holders
+from diplograph.resolve.holders.sides import settled
+from diplograph.resolve.holders.sources import full, source
+from diplograph.resolve.holders.speakers import Speakers, speakers
 from diplograph.resolve.merge import Held, merged
-from diplograph.resolve.sides import settled
-from diplograph.resolve.sources import full, source
-from diplograph.resolve.speakers import Speakers, speakers
 from diplograph.resolve.who import Who
 from diplograph.vocabulary import IDS, digest
 

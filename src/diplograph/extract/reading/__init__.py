@@ -1,1 +1,1 @@
-"""How a paragraph is read: quotation marks, cues and their frames, and what the words of a clause make of it."""
+"""How a paragraph is read: quotation marks, cues and their frames, conditions, and how far each of them reaches."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from diplograph.mentions import Mentions, Names, Profile
     from diplograph.model import Mention, Parsed
     from diplograph.registry import Newcomer
-    from diplograph.resolve.speakers import Speakers
+    from diplograph.resolve.holders.speakers import Speakers
 
 __all__ = ["Resolution", "resolved"]
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from diplograph.mentions import Profile
     from diplograph.model import Mention
     from diplograph.resolve.coreference.salience import Memory, Salient
-    from diplograph.resolve.speakers import Speakers
+    from diplograph.resolve.holders.speakers import Speakers
     from diplograph.tree import Doc
 
 __all__ = ["Descriptions", "may_be_called"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from diplograph.mentions.words import words
-from diplograph.resolve.coordination import chains
+from diplograph.resolve.who.coordination import chains
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from diplograph.extract.doers import told_of
+from diplograph.extract.judging import judge
 from diplograph.extract.reading import parts
-from diplograph.extract.reading.judge import judge
 from diplograph.extract.reading.stretches import Stretch, noun_phrase, trim
 from diplograph.extract.reading.trees import adposition, base, finite, kid, kids, lemma, negated, person
 from diplograph.model import Candidate

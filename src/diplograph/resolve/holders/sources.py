@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from diplograph.mentions.words import singular, words
 from diplograph.model import Span
-from diplograph.resolve.collective import of_share
+from diplograph.resolve.holders.collective import of_share
 
 if TYPE_CHECKING:
     from diplograph.mentions.words import Words

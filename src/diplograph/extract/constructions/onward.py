@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from diplograph.extract.doers import told_of
-from diplograph.extract.reading.judge import judge
+from diplograph.extract.judging import judge
 from diplograph.extract.reading.stretches import trim
 from diplograph.extract.reading.trees import kid, kids, lemma, subject
 from diplograph.model import Candidate

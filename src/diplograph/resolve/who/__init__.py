@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from diplograph.mentions.words import singular, words
 from diplograph.model import Span
 from diplograph.registry import Newcomer
-from diplograph.resolve.coordination import chains
-from diplograph.resolve.described import description, is_title
+from diplograph.resolve.who.coordination import chains
+from diplograph.resolve.who.described import description, is_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """Clauses that are statements of their own, without a cue outside them.
 
 A sentence that somebody is quoted with, a sentence of a body's own release, and what an author of opinion argues. Each main clause is
-judged by its words (`reading.judge`); main clauses whose cue has already made a candidate ("we urge …") are passed over by the caller.
+judged by its words (`judging`); main clauses whose cue has already made a candidate ("we urge …") are passed over by the caller.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from diplograph.extract.doers import told_of
+from diplograph.extract.judging import Judgement, judge
 from diplograph.extract.reading.cues import read
-from diplograph.extract.reading.judge import Judgement, judge
 from diplograph.extract.reading.marks import sentences
 from diplograph.extract.reading.parts import signalling
 from diplograph.extract.reading.stretches import Stretch, noun_phrase, trim

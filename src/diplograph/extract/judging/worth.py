@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from diplograph.extract.judging.judgement import Judgement, Manner, auxiliaries, phrases
 from diplograph.extract.reading.cues import performers
-from diplograph.extract.reading.judgement import Judgement, Manner, auxiliaries, phrases
 from diplograph.extract.reading.stretches import Stretch
 from diplograph.extract.reading.trees import adposition, base, kid, kids, lemma, negated, past, person, subject
 from diplograph.model import Kind, Stance

@@ -1,7 +1,8 @@
 """What kind of statement a clause makes, where no cue outside it says so: by its modality, its negation and its words.
 
 Order matters: an act that the speaker performs in words ("we urge …") goes before duty ("must"), duty before threat, threat before will,
-these before blame, blame before denial and evaluation. What is left is an assessment.
+these before blame, blame before denial and evaluation. What is left is an assessment. `modality` reads modal words, `worth` words of
+blame and value; what they find is a `judgement`.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from diplograph.extract.judging.judgement import OTHER, Judgement, Manner, auxiliaries
+from diplograph.extract.judging.modality import deterring, duty, granting, menacing, only_if, reported_self, turned, will
+from diplograph.extract.judging.worth import worth
 from diplograph.extract.reading.conditions import condition
-from diplograph.extract.reading.judgement import OTHER, Judgement, Manner, auxiliaries
-from diplograph.extract.reading.modality import deterring, duty, granting, menacing, only_if, reported_self, turned, will
 from diplograph.extract.reading.stretches import Stretch
 from diplograph.extract.reading.trees import adposition, finite, kid, kids, lemma, negated, passive, past, person, subject
-from diplograph.extract.reading.worth import worth
 from diplograph.model import Kind, Stance
 
 if TYPE_CHECKING:

@@ -1,4 +1,8 @@
-"""Who holds a statement: the phrase that the construction points at, the speaker of a quotation, or the article's own voice."""
+"""Who holds a statement: the phrase that the construction points at, the speaker of a quotation, or the article's own voice.
+
+`speakers` says whose article it is, `sources` which words name the holder, `collective` whom polls and meetings stand for. Once the
+holder is known, `sides` says whose act it is; `allegiance` says for whom those speak of whom the registry tells no state.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from diplograph.mentions.words import singular, words
 from diplograph.model import Span
-from diplograph.resolve.collective import meeting, polled
-from diplograph.resolve.sources import source
+from diplograph.resolve.holders.collective import meeting, polled
+from diplograph.resolve.holders.sources import source
 
 if TYPE_CHECKING:
     from diplograph.mentions import Profile
     from diplograph.model import Candidate
-    from diplograph.resolve.speakers import Speakers
+    from diplograph.resolve.holders.speakers import Speakers
     from diplograph.resolve.who import Who
     from diplograph.tree import Token
 
