@@ -26,11 +26,6 @@ _BACKGROUND = re.compile(
     r"\b(earlier|previously|formerly|once|at the time|in the past|decades?|long ago|originally|for years|historically)\b"
 )
 _PRONOUNS = frozenset({"he", "she", "it", "they", "who", "both", "the two"})
-_GOES_ON = frozenset({"also", "too", "further", "furthermore", "additionally", "likewise", "meanwhile"})
-_MEETINGS = frozenset({
-    "attend", "call", "confer", "consult", "convene", "gather", "host", "hold", "join", "lead", "meet", "participate", "receive", "speak",
-    "talk", "travel", "visit", "welcome",
-})  # fmt: skip
 _LEAD = 4  # paragraphs in which a readout names its meeting
 _STEPS = 4  # from a source up to the verb that brings it in
 _DEPENDENT = frozenset({"advcl", "conj", "acl", "xcomp", "parataxis", "ccomp"})
@@ -104,7 +99,7 @@ class Dating:
             return None
         told = candidate.voice == "direct" or _is_told(cue)
         taken_up = told and (span is None or said in _PRONOUNS)
-        if taken_up or _GOES_ON & {child.lower_ for child in cue.children}:
+        if taken_up or load().words["continuing"] & {child.lower_ for child in cue.children}:
             for sent in reversed(before[-2:] if taken_up else before[-1:]):
                 found = belonging(sent.root, one, self.article, None)
                 if found is not None and not _is_after(found, self.article.date):
@@ -126,7 +121,7 @@ class Dating:
         for one in self.parsed[:_LEAD]:
             for sent in one.doc.sents:
                 root = sent.root
-                if root.tag_ in {"VBD", "VBN"} and root.lemma in _MEETINGS:
+                if root.tag_ in {"VBD", "VBN"} and root.lemma in load().words["convening"]:
                     return True, belonging(root, one, self.article, None)
         return False, None
 

@@ -25,21 +25,6 @@ _WILL = frozenset({"will", "'ll", "wo", "shall"})
 _GERUND = frozenset({"by", "of", "to", "in", "for", "on", "from", "against", "without"})
 _EMBEDDED = frozenset({"xcomp", "ccomp", "advcl", "acl", "conj", "obj", "obl", "csubj", "nmod", "advcl:relcl"})
 _AUX = ("aux", "aux:pass", "cop")
-_NEWS = (
-    "yesterday",
-    "today",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "week",
-    "morning",
-    "now",
-    "tonight",
-)
 
 
 def denied(verb: Token, lexicon: Lexicon) -> bool:
@@ -63,12 +48,12 @@ def of_verb(verb: Token, lexicon: Lexicon, known: Words) -> ActionStatus:
         return "hypothetical"
     if any(child.lower_ in {"had", "'d"} for child in helpers) and verb.tag_ in {"VBN", "VBD"}:
         return "held" if verb.dep_ == "ccomp" and lemma(verb.head) in known.carriers["reporting"] else "past"
-    if any(child.lower_ in {"is", "are"} for child in kids(verb, "aux:pass")) and not _fresh(verb):
+    if any(child.lower_ in {"is", "are"} for child in kids(verb, "aux:pass")) and not _fresh(verb, known):
         return "past"
     if verb.dep_ in {"acl:relcl", "acl"} and verb.tag_ in {"VBD", "VBN"}:
-        return "held" if _fresh(verb) else "past"
+        return "held" if _fresh(verb, known) else "past"
     if verb.tag_ == "VBN" and any(child.lower_ in {"have", "has", "'ve"} for child in helpers):
-        return "held" if _fresh(verb) or verb.dep_ == "ROOT" else "past"
+        return "held" if _fresh(verb, known) or verb.dep_ == "ROOT" else "past"
     return "held"
 
 
@@ -77,7 +62,7 @@ def of_noun(noun: Token, lexicon: Lexicon, known: Words, *, lasting: bool = Fals
     definite = any(child.lower_ in {"the", "this", "that"} for child in kids(noun, "det")) or kid(noun, "nmod:poss") is not None
     for token in noun.doc[max(noun.left_edge.i, noun.i - _BEFORE) : noun.i]:
         found = _carried(lemma(token), known, definite=definite) or _carried(token.lower_, known, definite=definite)
-        if found is not None and token.pos_ != "VERB" and not (found == "past" and _fresh(noun)):
+        if found is not None and token.pos_ != "VERB" and not (found == "past" and _fresh(noun, known)):
             return found
     node = noun
     for _ in range(_STEPS):
@@ -93,7 +78,7 @@ def of_noun(noun: Token, lexicon: Lexicon, known: Words, *, lasting: bool = Fals
         if found in {"hypothetical", "planned", "cancelled", "past"}:
             return found
         node = head
-    if lasting or _fresh(noun):
+    if lasting or _fresh(noun, known):
         return "held"
     return "past" if definite or noun.dep_ in {"obl", "nmod", "nmod:poss"} else "held"
 
@@ -159,7 +144,7 @@ def _carried(word: str, known: Words, *, definite: bool) -> ActionStatus | None:
     return None
 
 
-def _fresh(token: Token) -> bool:
+def _fresh(token: Token, known: Words) -> bool:
     """Whether the words around name a day near the publication's."""
     near = {child.lower_ for child in token.subtree} if token.dep_ != "ROOT" else {child.lower_ for child in token.sent}
-    return any(day in near for day in _NEWS)
+    return not near.isdisjoint(known.carriers["lately"])

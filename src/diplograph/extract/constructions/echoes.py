@@ -19,7 +19,6 @@ _SAME = frozenset({"as", "so", "nor", "neither"})
 _HELPERS = frozenset({"do", "does", "did", "has", "have", "had", "is", "are", "was", "were", "will", "would"})
 _NAMES = ("DT", "NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJS", "PRP$", "RBS", "PDT")
 _STOPS = frozenset(",.;:—–“”()?!")
-_CASES = frozenset({"case", "norm", "custom", "practice", "rule", "way", "fact"})
 _CONFIDENCE = 0.6
 
 
@@ -51,4 +50,4 @@ def _who(page: Page, first: int) -> Stretch | None:
     nouns = [token for token in page.doc[first:end] if token.tag_[:2] == "NN"]
     if not nouns or (end < len(page.doc) and page.doc[end].tag_ in ("VBD", "VBZ", "VBP", "MD", "VBN")):
         return None
-    return None if lemma(nouns[0]) in _CASES else (first, end)
+    return None if page.lexicon.has("customs", lemma(nouns[0])) else (first, end)

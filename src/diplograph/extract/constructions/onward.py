@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["onward"]
 
 _MODALS = frozenset({"would", "must", "should"})
-_LATER = frozenset({"later", "eventually", "ultimately", "soon", "then", "normally", "usually", "often"})
 _LEAST = 5
 _CONFIDENCE = 0.5
 
@@ -62,7 +61,7 @@ def _goes_on(page: Page, head: Token) -> bool:
     doer = subject(head)
     if not helpers & _MODALS or doer is None or page.doc[head.sent.end - 1].text == "?":
         return False
-    if any(child.lower_ in _LATER for child in kids(head, "advmod")) or head.sent.end - head.sent.start < _LEAST:
+    if any(page.lexicon.has("later", child.lower_) for child in kids(head, "advmod")) or head.sent.end - head.sent.start < _LEAST:
         return False
     return not page.lexicon.has("policies", lemma(doer)) and kid(doer, "appos") is None
 

@@ -30,9 +30,6 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 # Offices whose bearers speak for themselves, their voters or their party, not for the state.
-_REPRESENTATIVES = frozenset(
-    ["senator", "sen", "rep", "representative", "congressman", "congresswoman", "mp", "mep", "lawmaker", "legislator", "whip", "candidate"]
-)
 _PREDICATE = re.compile(r"\s+(?:[a-z]+ly |also |again )?(?:[a-z]{3,}s|will|has|must|can|and [a-z]+s)\s")  # "The United States welcomes"
 _US = re.compile(r"\bUS\b|\bU\.S")
 
@@ -179,7 +176,7 @@ def _takes_side(candidate: Candidate) -> bool:
 def _state(found: tuple[str, ...], candidate: Candidate, who: Who, speakers: Speakers) -> tuple[str, ...]:
     """The state that an official speaks for: with "we" in a quotation, or of which the official says what it does."""
     profile = who.mentions.profiles.get(found[0]) if len(found) == 1 else None
-    if profile is None or profile.kind != "person" or profile.nouns & _REPRESENTATIVES:
+    if profile is None or profile.kind != "person" or profile.nouns & words().legislators:
         return ()
     if profile.state and profile.nouns and profile.state not in found and _tells_of(profile.state, candidate, who):
         return (profile.state,)

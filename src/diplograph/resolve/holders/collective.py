@@ -32,7 +32,6 @@ _OF_SUMMIT = re.compile(r"\b([a-z]+) of (?:the )?$")
 _POLLS = 3  # paragraphs behind a poll in which shares are its answers
 _BACK = 12  # paragraphs back in which a meeting is looked for
 _NEAR = 1  # paragraphs back in which a meeting is looked for whose leaders speak
-_MEMBERS = frozenset({"leader", "delegate", "participant"})
 _PHRASE = 40  # characters before a phrase in which its share or its noun stands
 
 
@@ -144,7 +143,7 @@ def meeting(span: Span, who: Who) -> tuple[str, ...]:
         inside = [one for one in who.inside(span) if one.actors and _body(one, who)]
         return inside[0].actors if inside else _met(span, parsed.number, who)
     named = next((one for one in who.inside(span) if one.actors and one.form not in {"nominal", "pronoun"}), None)
-    if noun in _MEMBERS and root.lower_ != noun and len(span.of(who.text).split()) <= 2:
+    if noun in words().attending and root.lower_ != noun and len(span.of(who.text).split()) <= 2:
         body = _meeting(span, max(0, parsed.number - _NEAR), who)
         return _members(body, root.lower_, who) if body is not None else ()
     if noun not in known.documents or (named is not None and not _venue(named, who)):

@@ -10,6 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from diplograph.mentions.words import words
+
 if TYPE_CHECKING:
     from diplograph.model import Candidate, Kind, Span, Stance
     from diplograph.resolve.holders import Holders
@@ -32,10 +34,6 @@ _MASTER = re.compile(
     r"|king|mayor|governor|senator|candidate)$",
     re.IGNORECASE,
 )
-_SERVANTS = frozenset(
-    {"spokesman", "spokeswoman", "spokesperson", "secretary", "official", "minister", "ambassador", "aide", "envoy", "negotiator",
-     "counterpart", "chancellor", "president", "premier", "adviser", "diplomat", "deputy", "whip", "leader", "manager", "director"}
-)  # fmt: skip
 _SIDES = frozenset({"state", "body", "organization"})
 
 
@@ -81,7 +79,7 @@ def _side(candidate: Candidate, doers: tuple[str, ...], holding: Holders, who: W
         return tuple(one for one in doers if one not in holding.holders)
     if len(doers) == 1 and candidate.own_act is not None and _owner(candidate, span, who):
         return tuple(one for one in doers if one not in holding.holders)
-    serves = any(one is not None and one.kind == "person" and one.nouns & _SERVANTS for one in known)
+    serves = any(one is not None and one.kind == "person" and one.nouns & words().serving for one in known)
     if serves and _MASTER.match(span.of(who.text)):
         return ()
     stateless = all(one is None or (one.kind in ("person", "group") and one.state is None) for one in known)

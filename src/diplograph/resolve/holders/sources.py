@@ -39,40 +39,6 @@ _AROUND, _BESIDE = 80, 64  # characters before and behind a source in which the 
 _NEAR = 40  # characters behind a dateline in which its paragraph's subject begins
 _LONGEST = 14  # tokens of an apposition
 _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their"})
-_TIMES = frozenset(
-    {
-        "yesterday",
-        "today",
-        "tonight",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "earlier",
-        "later",
-        "also",
-        "then",
-    }
-)
-_LEADING = _TIMES | {
-    "while",
-    "but",
-    "and",
-    "as",
-    "because",
-    "although",
-    "whereas",
-    "meanwhile",
-    "however",
-    "initially",
-    "when",
-    "since",
-    "after",
-    "that",
-}
 _STOPS = frozenset(',.;:“”—–()"')
 
 
@@ -276,19 +242,22 @@ def full(span: Span, who: Who) -> Span:
 
 def _bare(doc: Doc, first: int, last: int, root: int) -> tuple[int, int]:
     """A noun phrase without the adverbial that goes before it ("In Paris, …") and the possessive ending behind it, with its "both"."""
+    known = words()
     comma = next((i for i in range(root, first, -1) if doc[i].text == ","), None)
     if comma is not None and (doc[first].pos_ in {"ADP", "SCONJ", "ADV"} or doc[first].lower_ == "according"):
         first = comma + 1
     while last - first > 1 and doc[last - 1].text in {"'s", "’s", "'", "’"}:
         last -= 1
     while first < last - 1 and (
-        doc[first].lower_ in _LEADING or (doc[first].tag_ == "RB" and doc[first + 1].text != "-") or doc[first].text == ","
+        doc[first].lower_ in known.times | known.openings
+        or (doc[first].tag_ == "RB" and doc[first + 1].text != "-")
+        or doc[first].text == ","
     ):
         first += 1
     root = max(root, first)
     tail = next((i for i in range(root + 1, last) if doc[i].tag_ == "VBG" and doc[i].head.i == root and doc[i - 1].text != ","), last)
     last = tail
-    while last - 1 > root and (doc[last - 1].lower_ in _TIMES or doc[last - 1].text == ","):
+    while last - 1 > root and (doc[last - 1].lower_ in known.times or doc[last - 1].text == ","):
         last -= 1
     if first > 0 and doc[first - 1].lower_ in {"both", "neither", "either"}:
         first -= 1

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 __all__ = ["description", "is_title"]
 
-_UNNAMED = frozenset({"some", "many", "others", "most"})  # people whom a text leaves at that
 _DESCRIBING = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "PART", "ADP", "CCONJ"})
 _OWNED = ("its ", "his ", "her ", "their ")
 _ENDED = re.compile(
@@ -34,7 +33,7 @@ def description(span: Span, root: Token, start: int, text: str) -> tuple[str, st
         text: The source text.
     """
     known, noun, said = words(), singular(root.text), span.of(text)
-    if root.lower_ in _UNNAMED and said.strip().lower() == root.lower_:
+    if root.lower_ in words().unnamed and said.strip().lower() == root.lower_:
         return root.lower_, "group"
     several = _ONE_OF.match(said)
     if several is not None and root.lower_ == "one":
