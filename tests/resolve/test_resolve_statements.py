@@ -62,6 +62,15 @@ def test_statement_has_holder_addressee_and_content(names: mentions.Names) -> No
     assert made.span.of(TEXT) == "Norway accused Russia of sabotage"
 
 
+@pytest.mark.parametrize("cut", [0, 3])
+def test_a_name_that_the_parser_cut_is_whole(cut: int, names: mentions.Names) -> None:
+    """As of "Ursula von | der Leyen": passage and source begin with the name."""
+    (made,) = found(names, candidate(span=Span(cut, 33), source_span=Span(cut, 6))).statements
+    assert made.span.of(TEXT) == "Norway accused Russia of sabotage"
+    assert made.source_span == span("Norway")
+    assert labels(names, made.holders) == ["Norway"]
+
+
 def test_statement_ids_depend_on_what_was_found_alone(names: mentions.Names) -> None:
     assert found(names, candidate()) == found(names, candidate())
 

@@ -35,7 +35,7 @@ def load(name: str | None = None) -> Language:
         from spacy.errors import Errors
     except ImportError as error:
         raise Fault("spaCy is not installed", cure="pip install 'spacy>=3.8,<4'") from error
-    from diplograph.language import boundaries
+    from diplograph.language import boundaries, syllables
 
     shown = name or "the shipped language model"
     try:
@@ -53,6 +53,7 @@ def load(name: str | None = None) -> Language:
         what = f"has not the labels of Universal Dependencies: {', '.join(absent)} missing"
         raise Fault(what, shown, "leave --language-model out for the shipped one, or name one trained on a UD treebank")
     boundaries.add(nlp)
+    syllables.add(nlp)
     return nlp
 
 

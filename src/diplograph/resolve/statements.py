@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from diplograph.language.surface import unmarked
-from diplograph.model import Action, Statement
+from diplograph.model import Action, Span, Statement
 from diplograph.resolve import issues
 from diplograph.resolve.actions import actions as resolved_actions
 from diplograph.resolve.addressees import Addressing
@@ -23,7 +23,7 @@ from diplograph.vocabulary import IDS, digest
 
 if TYPE_CHECKING:
     from diplograph.mentions import Mentions, Names
-    from diplograph.model import ActionCandidate, Article, Candidate, Parsed, Span
+    from diplograph.model import ActionCandidate, Article, Candidate, Parsed
     from diplograph.registry import Newcomer
 
 __all__ = ["Resolved", "Unresolved", "statements"]
@@ -98,10 +98,11 @@ def _held(candidates: Iterable[Candidate], who: Who, voice: Speakers) -> tuple[l
     told: list[tuple[Candidate, Holders]] = []
     lost: list[Unresolved] = []
     turn = Turn()
-    for candidate in sorted(candidates, key=lambda one: (one.paragraph, one.span.start, one.cue_token)):
-        if candidate.hypothetical:
-            lost.append(Unresolved(candidate, "hypothetical"))
+    for shown in sorted(candidates, key=lambda one: (one.paragraph, one.span.start, one.cue_token)):
+        if shown.hypothetical:
+            lost.append(Unresolved(shown, "hypothetical"))
             continue
+        candidate = _uncut(shown, who)
         holding = holders(candidate, who, voice, turn)
         if holding is None:
             lost.append(Unresolved(candidate, "nobody is named who holds it"))
@@ -111,6 +112,19 @@ def _held(candidates: Iterable[Candidate], who: Who, voice: Speakers) -> tuple[l
     addressing = Addressing(who, [(one, held.everybody) for one, held in told], _titled(who, voice), voice.release)
     found = [Held(one, held, addressing.of(one, held.everybody, place)) for place, (one, held) in enumerate(told)]
     return found, lost
+
+
+def _uncut(candidate: Candidate, who: Who) -> Candidate:
+    """A candidate with all of a name that the parser cut, where its passage or source begins: "Ursula von | der Leyen urged"."""
+
+    def whole(span: Span) -> Span:
+        name = who.covering(Span(span.start, span.start + 1))
+        cut = name is not None and name.form in {"name", "titled"} and name.span.start < span.start
+        return Span(name.span.start, span.end) if name is not None and cut else span
+
+    span, source_span = whole(candidate.span), candidate.source_span and whole(candidate.source_span)
+    same = (span, source_span) == (candidate.span, candidate.source_span)
+    return candidate if same else replace(candidate, span=span, source_span=source_span)
 
 
 def _titled(who: Who, voice: Speakers) -> tuple[str, ...]:
