@@ -183,22 +183,25 @@ def section(size: str, triples: int, rows: list[Row], names: list[str], limit: f
     yield "|---|---|---|---|---|---|"
     for name in names:
         taken = [row.seconds[name] for row in rows]
-        known = [limit if one is None else one for one in taken]
-        ratios = [
-            (limit if row.seconds[name] is None else row.seconds[name] or 0) / max(row.seconds["memory"] or limit, 1e-4) for row in rows
-        ]
+        known = [_known(one, limit) for one in taken]
+        ratios = [one / max(_known(row.seconds["memory"], limit), 1e-4) for one, row in zip(known, rows, strict=True)]
         other = sum(1 for row in rows if name in row.digests and row.digests[name] != row.digests.get("memory"))
         longest = f"> {limit:.0f}" if None in taken else f"{max(known):.2f}"
         figures = f"{statistics.median(known) * 1000:.1f} | {longest} | {taken.count(None)} | {statistics.median(ratios):.2f} | {other}"
         yield f"| {ENGINES[name]} | {figures} |"
     yield f"\n| question | asked with | rows | {' | '.join(f'{ENGINES[name]}, ms' for name in names)} |"
     yield "|---|---|---|" + "---|" * len(names)
-    for row in sorted(rows, key=lambda one: -(one.seconds["memory"] or limit)):
+    for row in sorted(rows, key=lambda one: -_known(one.seconds["memory"], limit)):
         shown = [f"> {limit * 1000:.0f}" if (one := row.seconds[name]) is None else f"{one * 1000:.1f}" for name in names]
         marks = [" ≠" if row.digests.get(name, row.digests.get("memory")) != row.digests.get("memory") else "" for name in names]
         cells = " | ".join(one + mark for one, mark in zip(shown, marks, strict=True))
         yield f"| {row.question} | {row.asked} | {row.rows} | {cells} |"
     yield ""
+
+
+def _known(seconds: float | None, limit: float) -> float:
+    """What a question took; one that was ended counts as the limit, and one too short to be measured as nothing."""
+    return limit if seconds is None else seconds
 
 
 def graph_of(size: str, given: dict[str, Path], folder: Path) -> Path:
