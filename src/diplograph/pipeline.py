@@ -6,10 +6,8 @@ curated is extracted.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Quad
 
 from diplograph import curated, rdf
+from diplograph.garbage import uncollected
 from diplograph.model import Action, Article, Parsed, Statement
 from diplograph.registry import Newcomer, Registry
 from diplograph.resources import Workspace, read_text, release
@@ -123,7 +122,7 @@ def extract_article(article: Article, registry: Registry, nlp: Language, lexicon
         lexicon: The cues.
         names: The registry's names, if they are indexed already.
     """
-    with _uncollected():
+    with uncollected():  # its tokens, each in many cycles, are all in use till the end, and none after
         return _extracted_of(article, registry, nlp, lexicon, names)
 
 
@@ -141,18 +140,6 @@ def _extracted_of(article: Article, registry: Registry, nlp: Language, lexicon: 
     for paragraph in parsed:
         paragraph.doc.dissolve()
     return resolved
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """While an article is read, Python looks for no garbage: its tokens, each in many cycles, are all in use till then, and none after."""
-    wanted = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if wanted:
-            gc.enable()
 
 
 def read_article(

@@ -7,10 +7,11 @@ one, never between a mark and what it belongs to, and never after a title's abbr
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, cast
 
 from spacy.language import Language as Pipelines
+
+from diplograph.language.lists import listed
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -95,5 +96,4 @@ def abbreviates(printed: str) -> bool:
 
 @cache
 def _before_a_name() -> frozenset[str]:
-    lines = (files("diplograph.language") / "abbreviations.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(listed("abbreviations"))

@@ -12,11 +12,11 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from diplograph.language.boundaries import abbreviates
+from diplograph.language.lists import listed
 from diplograph.vocabulary import SKOS
 
 if TYPE_CHECKING:
@@ -200,5 +200,4 @@ def _is_safe(small: str, own: str) -> bool:
 @cache
 def _usual() -> Mapping[str, str]:
     """The usual form of each word that has another than one capital."""
-    lines = (files("diplograph.language") / "casing.txt").read_text("utf-8").splitlines()
-    return {form.lower(): form for line in lines if not line.startswith("#") for form in line.split()}
+    return {form.lower(): form for form in listed("casing")}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
+from diplograph.language.lists import listed
 from diplograph.language.surface import flatten
 
 __all__ = ["is_english", "share"]
@@ -47,5 +47,4 @@ def _words(text: str) -> list[str]:
 
 @cache
 def _function_words() -> frozenset[str]:
-    lines = (files("diplograph.language") / "english.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(listed("english"))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from spacy.language import Language as Pipelines
+
+from diplograph.language.lists import listed
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -46,5 +47,4 @@ def add(nlp: Language) -> None:
 
 @cache
 def _syllables() -> frozenset[str]:
-    lines = (files("diplograph.language") / "syllables.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(listed("syllables"))

@@ -14,15 +14,14 @@ A query in another form is asked as it stands, and so is one whose answer has wh
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from diplograph.garbage import uncollected
 from diplograph.model import Answer, RDFTerm, Table
 from diplograph.queries.engines import Engine
 from diplograph.vocabulary import PREFIXES, RDFS, SKOS, XSD
@@ -79,18 +78,6 @@ class _Plan:
     keys: tuple[_Key, ...]
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for cycles meanwhile: it looks at each row again and again, and rows of terms hold none."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 def completed(engine: Engine, text: str) -> Answer:
     """The answer to a saved query.
 
@@ -102,7 +89,7 @@ def completed(engine: Engine, text: str) -> Answer:
         SyntaxError: It is malformed.
         Fault: As the engine does.
     """
-    with _uncollected():
+    with uncollected():  # a search for cycles looks at each row again and again, and rows of terms hold none
         return _completed(engine, text, _planned(text))
 
 
