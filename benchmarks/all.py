@@ -12,7 +12,6 @@ ended; one that fails is named; the others are run. Exit code 0 where all is the
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import os
 import signal
@@ -25,11 +24,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from graphs import read_releases
 from measure import ROOT, environment
 
 HERE = Path(__file__).parent
 BUILT = ROOT / "build" / "bench"
-RELEASES = ROOT.parent / "shared" / "corpora" / "state-releases" / "releases.jsonl.gz"
 PATIENCE = 6  # times what a part takes on a quiet machine
 LEAST = 600  # seconds
 
@@ -41,7 +40,7 @@ class Step:
     Attributes:
         name: What is said of it.
         minutes: How long it takes on two quiet cores of 2026, about.
-        command: What is run, below `benchmarks/`; `{out}` is the folder of the results, `{day}` today, `{graph}` the graph that it needs.
+        command: What is run, below `benchmarks/`; `{out}` is the folder of the results, `{graph}` the graph that it needs.
         file: What it writes there.
         part: Its part in that file, where it has parts.
         releases: How many releases that graph is read from; 0 where none is needed.
@@ -71,7 +70,7 @@ def parted(script: str, option: str, minutes: dict[str, float], more: str = "", 
 
 
 MILLION = 500  # releases
-QUERIES = "queries.py --date {day} --graph %s={graph} --sizes %s -o {out}/queries.md.part"
+FROM_MILLION = " --graph-1m {graph}"
 # In order of length, so that most is there soon.
 FULL = (
     Step("startup", 1, "startup.py -o {out}", "startup.json", "startup"),
@@ -81,24 +80,29 @@ FULL = (
     Step("serving", 2, "serving.py -o {out}", "serving.json"),
     *parted("reading", "--part", {"speed-releases": 2, "speed-speeches": 2, "releases-100": 1, "speeches-100": 1.5, "pieces-100": 0.3}),
     *parted("reading", "--part", {"pieces-1000": 0.5}),
-    Step("validation", 3, "validation.py {graph} -o {out}", "validation.json", "validation", MILLION),
-    *parted("loading", "--size", {"1M": 5}, " --graph-1m {graph}", MILLION),
+    *parted("validation", "--size", {"100k": 1}),
+    *parted("queries", "--size", {"100k": 3}),
+    *parted("validation", "--size", {"1M": 2.5}, FROM_MILLION, MILLION),
+    *parted("loading", "--size", {"1M": 5}, FROM_MILLION, MILLION),
     *parted("merging", "--part", {"shares": 2, "500": 4, "2500": 7, "5000": 12}),
     *parted("reading", "--part", {"pieces-10000": 4, "releases-1000": 5, "pieces-20000": 8, "speeches-1000": 10, "releases-2024": 10}),
     *parted("reading", "--part", {"store-1000": 6}),
-    *parted("loading", "--size", {"10M": 10}, " --graph-1m {graph}", MILLION),
-    Step("queries", 15, QUERIES % ("1M", "100k 1M"), "queries.md", releases=MILLION),
+    *parted("loading", "--size", {"10M": 12}, FROM_MILLION, MILLION),
+    *parted("queries", "--size", {"1M": 12}, FROM_MILLION, MILLION),
+    *parted("validation", "--size", {"10M": 15}, FROM_MILLION, MILLION),
+    *parted("queries", "--size", {"10M": 15}, FROM_MILLION, MILLION),
 )
 FEW = 50
+FROM_FEW = " --graph-100k {graph}"
 QUICK = (
     Step("startup", 0.3, "startup.py --times 2 -o {out}", "startup.json", "startup"),
-    *parted("loading", "--size", {"100k": 0.7}, " --graph-100k {graph}", FEW),
+    *parted("loading", "--size", {"100k": 0.7}, FROM_FEW, FEW),
     Step("links to Wikidata", 0.5, "extraction/linking.py -o {out}", "linking.md"),
     Step("serving", 0.5, "serving.py --seconds 2 -o {out}", "serving.json"),
     *parted("reading", "--part", {"pieces-100": 0.3, "store-20": 0.7}),
-    Step("validation", 0.3, "validation.py {graph} -o {out}", "validation.json", "validation", FEW),
+    *parted("validation", "--size", {"100k": 0.4}, FROM_FEW, FEW),
     *parted("merging", "--part", {"shares": 0.5, "100": 0.5}, " --read 50 --folder {out}/shares"),
-    Step("queries", 1, QUERIES % ("100k", "100k") + " --engines memory disk --limit 5 --times 1", "queries.md", releases=FEW),
+    *parted("queries", "--size", {"100k": 1}, FROM_FEW + " --engines memory disk --limit 5", FEW),
 )
 
 
@@ -113,33 +117,13 @@ def reading_graphs(steps: Sequence[Step]) -> list[Step]:
     return [Step(f"a graph of {number} releases", number / 150, f"all.py --graph {number}", "") for number in wanted]
 
 
-def read_graph(releases: int) -> None:
-    """Read one.
-
-    Raises:
-        SystemExit: It could not be built.
-    """
-    import gzip
-    from itertools import islice
-
-    target = graph(releases).parent
-    target.mkdir(parents=True, exist_ok=True)
-    source = target / "releases.jsonl"
-    with gzip.open(RELEASES, "rt", encoding="utf-8") as corpus:
-        source.write_text("".join(islice(corpus, releases)), "utf-8")
-    done = subprocess.run([sys.executable, "-m", "diplograph", "build", source, "-o", target], check=False)  # noqa: S603 - our own words
-    if done.returncode > 1:  # 1: an article was rejected, the others are there
-        raise SystemExit(done.returncode)
-
-
 def run(step: Step, out: Path, limit: float) -> str:
     """Run a step to its end or its limit; why it failed, or nothing.
 
     Raises:
         KeyboardInterrupt: Somebody ended it; whatever it started is ended too.
     """
-    day = f"{dt.datetime.now(dt.UTC):%Y-%m-%d}"
-    words = [word.format(out=out, day=day, graph=graph(step.releases)) for word in step.command.split()]
+    words = [word.format(out=out, graph=graph(step.releases)) for word in step.command.split()]
     variables = environment() | {"PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(HERE)))}
     command = [sys.executable, str(HERE / words[0]), *words[1:], *(["--anew"] if step.anew else [])]
     with tempfile.TemporaryDirectory(prefix="diplograph-bench-", ignore_cleanup_errors=True) as scratch:  # goes, however the step ends
@@ -155,9 +139,6 @@ def run(step: Step, out: Path, limit: float) -> str:
             _end(process)
     if code:
         return f"failed with exit code {code}"
-    part = out / f"{step.file}.part"
-    if step.file and part.exists():
-        part.replace(out / step.file)
     return ""
 
 
@@ -206,7 +187,7 @@ def main() -> int:
     parser.add_argument("--graph", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.graph:
-        read_graph(asked.graph)
+        read_releases(asked.graph, graph(asked.graph).parent)
         return 0
     out: Path = (asked.output or BUILT / ("quick" if asked.quick else "results")).resolve()
     named = [step for step in (QUICK if asked.quick else FULL) if not asked.only or step.name.startswith(tuple(asked.only))]

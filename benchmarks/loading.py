@@ -5,7 +5,7 @@
     python benchmarks/loading.py --graph-1m GRAPH.trig --scratch /var/tmp
 
 The graphs: 50 and 500 State Department releases, which `diplograph build` reads first unless `--graph-100k` and `--graph-1m` give them;
-and the second nine times copied under new IRIs (`benchmarks/multiply.py`). Everybody reads the same N-Quads file, in a process of its own,
+and the second nine times copied under new IRIs (`benchmarks/graphs.py`). Everybody reads the same N-Quads file, in a process of its own,
 so that memory is its own; the median of three runs counts, of one run at ten million. Virtuoso (Debian's virtuoso-opensource) is left out
 where it is not installed; it runs on 127.0.0.1 with a folder of its own, and its time is that of `rdf_loader_run` and the checkpoint.
 """
@@ -13,7 +13,6 @@ where it is not installed; it runs on 127.0.0.1 with a folder of its own, and it
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import shutil
 import socket
@@ -24,20 +23,17 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from measure import RESULTS, ROOT, VIRTUOSO_FILES, Results, load, memory, missing, table, timed
-from multiply import multiplied
+from graphs import SIZES, graph
+from measure import RESULTS, VIRTUOSO_FILES, Results, load, memory, missing, table, timed
 
-RELEASES = ROOT.parent / "shared" / "corpora" / "state-releases" / "releases.jsonl.gz"
-SIZES = {"100k": (50, 0), "1M": (500, 0), "10M": (500, 10_000_000)}  # releases, and triples to copy them up to
 TIMES = {"100k": 3, "1M": 3, "10M": 1}
 # A third of the memory that its manual gives a machine of 8 GB, so that the whole stays under 6; 8 KB each.
 BUFFERS = 340_000
 LEFT_OUT = {
-    ("rdflib", "10M"): "rdflib: left out, as it would need some 19 GB (2 KB a triple at a million)",
+    ("rdflib", "10M"): "rdflib Dataset: left out, as it would need some 19 GB (2 KB a triple at a million)",
     ("read", "10M"): "`diplograph … --data FILE`: refuses files over 1 GB and says so; `build --store` is for such graphs",
 }
 
@@ -85,6 +81,15 @@ def rdflib(path: Path, _folder: Path) -> object:
     data = peer.Dataset(default_union=True)
     data.parse(str(path), format="nquads")
     return data
+
+
+def lean(path: Path, _folder: Path) -> object:
+    """All that rdflib can do: our parser, each term one object, and one graph, in which what stands in several named ones counts once."""
+    import pyoxigraph
+
+    from diplograph.validate.terms import Terms
+
+    return Terms().graph(quad.triple for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.N_QUADS))
 
 
 SETTINGS = (
@@ -147,6 +152,7 @@ ENGINES: dict[str, tuple[str, Callable[[Path, Path], object]]] = {
     "disk": ("**on disk**, straight from the parser", disk),
     "filled": ("**on disk**, as `build --store` fills it", filled),
     "rdflib": ("rdflib Dataset, in memory", rdflib),
+    "lean": ("rdflib Graph, pyoxigraph's parser, no names of graphs", lean),
 }
 NAMES = {**{key: name for key, (name, _) in ENGINES.items()}, "virtuoso": "Virtuoso 7.2.5, bulk loader"}
 
@@ -179,24 +185,6 @@ def measured(size: str, path: Path, scratch: Path) -> dict[str, dict[str, float]
     found = {name: {key: round(statistics.median(run[key] for run in several), 2) for key in several[0]} for name, several in runs.items()}
     found["file"] = {"triples": found["memory"]["triples"], "disk": round(path.stat().st_size / 1e6, 2)}
     return found
-
-
-def graph(size: str, given: Path | None, folder: Path) -> Path:
-    """The N-Quads file of a size."""
-    releases, triples = SIZES[size]
-    if given is None:
-        source = folder / f"{releases}.jsonl"
-        with gzip.open(RELEASES, "rt", encoding="utf-8") as corpus:
-            source.write_text("".join(islice(corpus, releases)), "utf-8")
-        given = folder / str(releases) / "diplograph.trig"
-        # 1: an article was rejected, and the others are there.
-        done = subprocess.run([sys.executable, "-m", "diplograph", "build", source, "-o", given.parent], check=False)  # noqa: S603
-        if done.returncode > 1:
-            raise SystemExit("the graph could not be built")
-    target = folder / f"{size}.nq"
-    with target.open("wb") as out:
-        out.writelines(multiplied(given, triples))
-    return target
 
 
 def page(results: Results) -> list[str]:

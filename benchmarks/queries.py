@@ -1,13 +1,14 @@
 """How long each saved question takes: embedded in memory, embedded on disk, rdflib and Virtuoso, question by question in one run.
 
-    python benchmarks/queries.py --date 2026-11-22 [--sizes 100k 1M 10M] [--engines memory disk rdflib virtuoso] [--limit 20]
-        [--questions contradictions …] [--graph 1M=GRAPH.trig] [--store 10M=FOLDER] [-o benchmarks/results/queries.md]
+    python benchmarks/queries.py                                   # all sizes that are not there yet
+    python benchmarks/queries.py --size 10M --anew --graph-1m GRAPH.trig [--engines memory disk] [--limit 25] [--rdflib-limit 5]
+    python benchmarks/queries.py --size 1M --questions contradictions timeline -o /tmp
 
-Sizes 100k and 1M are built of 50 and 500 State Department releases; 10M of the graph of 1M by `benchmarks/multiply.py`; `--graph` takes one
-that is there, `--store` a store on disk that holds it. Each engine has a process of its own, and each question one that is ended after the
-limit of processor seconds (Virtuoso: by its own limit). Questions are asked with the examples of their headers, of what is
-busiest in the graph, and with nothing but what they need. Engines take turns question by question, and every answer is compared with that
-of the embedded store in memory (≠: another one).
+The graphs are those of `benchmarks/graphs.py`. Each engine has a process of its own, and each question one that is ended after a limit of
+processor seconds (Virtuoso: by its own limit). rdflib holds the union of all graphs as one, each term one object, which makes it smaller
+and faster than a dataset read from the same file. Questions are asked with the examples of their headers, of what is busiest in the graph,
+and with nothing but what they need. Engines take turns question by question, twice, and the best counts; what took over two seconds, and
+ten million triples, are asked once. Every answer is compared with that of the embedded store in memory (≠: another one).
 
 Times are of the processor, as other work may run beside: of the process that answers, to the last row as an object in Python; for Virtuoso
 of its server and of the client together.
@@ -19,20 +20,21 @@ import argparse
 import hashlib
 import multiprocessing
 import multiprocessing.connection
-import os
 import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from engines import Virtuoso, load_disk, load_memory, load_rdflib
-from measure import machine
+from graphs import SIZES, graph
+from measure import RESULTS, Results, load, missing
 
 from diplograph import queries
 from diplograph.errors import Fault
@@ -41,9 +43,7 @@ from diplograph.queries import Engine, SavedQuery, answered, resolve
 from diplograph.resources import Workspace
 from diplograph.store import Store
 
-ROOT = Path(__file__).resolve().parents[1]
-RELEASES = ROOT.parent / "shared" / "corpora" / "state-releases" / "releases.jsonl.gz"
-ARTICLES = {"100k": 50, "1M": 500}
+TIMES = {"100k": 2, "1M": 2, "10M": 1}
 ENGINES = {"memory": "embedded, memory", "disk": "embedded, disk", "rdflib": "rdflib", "virtuoso": "Virtuoso"}
 _PREFIX = "PREFIX dpg: <https://w3id.org/diplograph/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
 _BUSY = "SELECT ?x (COUNT(DISTINCT ?y) AS ?n) WHERE {{ {} }} GROUP BY ?x ORDER BY DESC(?n) STR(?x) LIMIT 2"
@@ -67,8 +67,9 @@ class Row:
     digests: dict[str, str] = field(default_factory=dict)
 
 
-def asked(store: Store) -> list[Row]:
-    """Every saved question with its examples, of what is busiest, and with no more than it needs."""
+def asked(path: Path) -> tuple[list[Row], int]:
+    """Every saved question with its examples, of what is busiest, and with no more than it needs; and how many triples there are."""
+    store = load_memory(path, path)()
     busiest: dict[str, str] = {}
     for name, pattern in _BUSIEST.items():
         found = [str(row[0].value) for row in store.select(_PREFIX + _BUSY.format(pattern)).rows if row[0] is not None]
@@ -85,7 +86,7 @@ def asked(store: Store) -> list[Row]:
                 if values not in met:
                     rows.append(Row(query.name, how, bound))
                     met.append(values)
-    return rows
+    return rows, len(store)
 
 
 def _bound(store: Store, query: SavedQuery, values: dict[str, str]) -> dict[bool, str]:
@@ -176,108 +177,92 @@ def measure(rows: list[Row], engines: dict[str, object], times: int) -> None:
         sys.stderr.write(f"{number}/{len(rows)} {row.question} ({row.asked}): {told}\n")
 
 
-def section(size: str, triples: int, rows: list[Row], names: list[str], limit: float) -> Iterator[str]:
+def compared(path: Path, engines: Sequence[str], limits: Mapping[str, float], times: int, only: Iterable[str]) -> dict[str, Any]:
+    """Every engine on one file: what each question took, in seconds, and which answers are not those of the first engine."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as other:  # its copy of the graph goes with it
+        rows, triples = other.submit(asked, path).result()
+    rows = [row for row in rows if not only or row.question in only]
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        running: dict[str, object] = {}
+        for name in engines:
+            sys.stderr.write(f"{path.name}: {name} loads\n")
+            made = Virtuoso(path, folder, limits[name]) if name == "virtuoso" else Child(name, path, folder, limits[name])
+            stack.callback(made.close)
+            running[name] = made
+        measure(rows, running, times)
+    told = [
+        {
+            "question": row.question, "asked": row.asked, "rows": row.rows,
+            "seconds": {name: None if (one := row.seconds[name]) is None else round(one, 5) for name in engines},
+            "other": [name for name in engines if row.digests.get(name, row.digests.get("memory")) != row.digests.get("memory")],
+        }
+        for row in rows
+    ]  # fmt: skip
+    return {"triples": triples, "limits": {name: limits[name] for name in engines}, "questions": told}
+
+
+def page(results: Results) -> list[str]:
+    """The tables: one line an engine, then one a question."""
+    return [line for size in SIZES if (figures := results.figures(size)) for line in section(figures)][:-1]
+
+
+def section(figures: dict[str, Any]) -> Iterator[str]:
     """One size's results as Markdown."""
-    yield f"## {size}: {triples:,} triples, {len(rows)} calls\n"
+    limits, told = figures["limits"], figures["questions"]
+    yield f"## {figures['triples']:,} triples, {len(told)} calls"
+    yield ""
     yield "| engine | median, ms | longest, s | ended | median of the ratios to the embedded store in memory | other answers |"
     yield "|---|---|---|---|---|---|"
-    for name in names:
-        taken = [row.seconds[name] for row in rows]
+    for name, limit in limits.items():
+        taken = [one["seconds"][name] for one in told]
         known = [_known(one, limit) for one in taken]
-        ratios = [one / max(_known(row.seconds["memory"], limit), 1e-4) for one, row in zip(known, rows, strict=True)]
-        other = sum(1 for row in rows if name in row.digests and row.digests[name] != row.digests.get("memory"))
+        ratios = [one / max(_known(row["seconds"]["memory"], limits["memory"]), 1e-4) for one, row in zip(known, told, strict=True)]
+        other = sum(1 for one in told if name in one["other"])
         longest = f"> {limit:.0f}" if None in taken else f"{max(known):.2f}"
-        figures = f"{statistics.median(known) * 1000:.1f} | {longest} | {taken.count(None)} | {statistics.median(ratios):.2f} | {other}"
-        yield f"| {ENGINES[name]} | {figures} |"
-    yield f"\n| question | asked with | rows | {' | '.join(f'{ENGINES[name]}, ms' for name in names)} |"
-    yield "|---|---|---|" + "---|" * len(names)
-    for row in sorted(rows, key=lambda one: -_known(one.seconds["memory"], limit)):
-        shown = [f"> {limit * 1000:.0f}" if (one := row.seconds[name]) is None else f"{one * 1000:.1f}" for name in names]
-        marks = [" ≠" if row.digests.get(name, row.digests.get("memory")) != row.digests.get("memory") else "" for name in names]
-        cells = " | ".join(one + mark for one, mark in zip(shown, marks, strict=True))
-        yield f"| {row.question} | {row.asked} | {row.rows} | {cells} |"
+        shown = f"{statistics.median(known) * 1000:.1f} | {longest} | {taken.count(None)} | {statistics.median(ratios):.2f} | {other}"
+        yield f"| {ENGINES[name]} | {shown} |"
+    yield ""
+    yield f"| question | asked with | rows | {' | '.join(f'{ENGINES[name]}, ms' for name in limits)} |"
+    yield "|---|---|---|" + "---|" * len(limits)
+    for row in sorted(told, key=lambda one: -_known(one["seconds"]["memory"], limits["memory"])):
+        cells = [
+            (f"> {limit * 1000:.0f}" if (took := row["seconds"][name]) is None else f"{took * 1000:.1f}")
+            + (" ≠" if name in row["other"] else "")
+            for name, limit in limits.items()
+        ]
+        yield f"| {row['question']} | {row['asked']} | {row['rows']} | {' | '.join(cells)} |"
     yield ""
 
 
 def _known(seconds: float | None, limit: float) -> float:
-    """What a question took; one that was ended counts as the limit, and one too short to be measured as nothing."""
+    """What a question took; one that was ended counts as the limit."""
     return limit if seconds is None else seconds
-
-
-def graph_of(size: str, given: dict[str, Path], folder: Path) -> Path:
-    """The graph of a size, made where it is not there."""
-    if size in given:
-        return given[size]
-    if size not in ARTICLES:
-        made = folder / "10M.nq"
-        if not made.exists():
-            words: list[str | Path] = [graph_of("1M", given, folder), "--triples", "10000000", "-o", made]
-            subprocess.run([sys.executable, Path(__file__).with_name("multiply.py"), *words], check=True)  # noqa: S603
-        return made
-    made = folder / size / "diplograph.trig"
-    if not made.exists():
-        made.parent.mkdir(parents=True, exist_ok=True)
-        some = folder / f"releases-{size}.jsonl"
-        some.write_text("".join(_head(ARTICLES[size])), "utf-8")
-        done = subprocess.run([sys.executable, "-m", "diplograph", "build", some, "-o", made.parent], check=False)  # noqa: S603
-        if done.returncode not in {0, 1}:  # 1: an article was rejected, the others are there
-            raise SystemExit(done.returncode)
-    return made
-
-
-def _head(number: int) -> Iterator[str]:
-    import gzip
-    from itertools import islice
-
-    with gzip.open(RELEASES, "rt", encoding="utf-8") as file:
-        yield from islice(file, number)
 
 
 def main() -> None:
     """Measure and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--date", required=True)
-    parser.add_argument("--sizes", nargs="+", default=["100k", "1M"], choices=[*ARTICLES, "10M"])
-    parser.add_argument("--engines", nargs="+", default=list(ENGINES), choices=list(ENGINES))
-    parser.add_argument("--limit", type=float, default=20.0, help="processor seconds a question")
-    parser.add_argument("--times", type=int, default=2, help="how often each is asked; the best counts")
-    parser.add_argument("--questions", nargs="+", default=[], help="only these")
-    parser.add_argument("--graph", action="append", default=[], metavar="SIZE=FILE")
-    parser.add_argument("--store", action="append", default=[], metavar="SIZE=FOLDER")
-    parser.add_argument("--folder", type=Path, default=ROOT / "build" / "bench")
-    parser.add_argument("-o", "--output", type=Path)
+    parser.add_argument("--size", choices=SIZES, action="append", help="only this one, or these")
+    parser.add_argument("--anew", action="store_true", help="also what is there already")
+    parser.add_argument("--engines", nargs="+", default=list(ENGINES), choices=list(ENGINES), help="the store in memory is always asked")
+    parser.add_argument("--limit", type=float, default=25.0, help="processor seconds a question")
+    parser.add_argument("--rdflib-limit", type=float, default=5.0, help="the same of rdflib, which many questions take past any limit")
+    parser.add_argument("--questions", nargs="+", default=[], help="only these; what is there of others is lost, so name a folder with -o")
+    parser.add_argument("--graph-100k", type=Path, help="TriG that `diplograph build` wrote, instead of 50 releases read now")
+    parser.add_argument("--graph-1m", type=Path, help="the same for 500 releases, from which the ten million are copied")
+    parser.add_argument("-o", "--output", type=Path, default=RESULTS, help="the folder of queries.json and queries.md")
     options = parser.parse_args()
-    given, stores = (
-        {size: Path(file) for size, _, file in (one.partition("=") for one in some)} for some in (options.graph, options.store)
-    )
-    names = [name for name in ENGINES if name in {"memory", *options.engines}]
-    lines = [
-        "# Saved questions",
-        "",
-        f"{options.date}; {machine()}, load {os.getloadavg()[0]:.1f}. Written by `benchmarks/queries.py`.",
-        "",
-    ]
-    lines += ["\n\n".join((__doc__ or "").split("\n\n")[2:]).strip(), ""]
-    for size in options.sizes:
-        graph = graph_of(size, given, options.folder)
-        with ExitStack() as stack:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            if size in stores:
-                (folder / "disk").symlink_to(stores[size].resolve())
-            engines: dict[str, object] = {}
-            for name in names:
-                sys.stderr.write(f"{size}: {name} loads\n")
-                made = Virtuoso(graph, folder, options.limit) if name == "virtuoso" else Child(name, graph, folder, options.limit)
-                stack.callback(made.close)
-                engines[name] = made
-            store = load_memory(graph, folder)()
-            rows, triples = [row for row in asked(store) if row.question in options.questions or not options.questions], len(store)
-            del store
-            measure(rows, engines, options.times)
-        lines += section(size, triples, rows, names, options.limit)
-        if options.output:
-            options.output.write_text("\n".join(lines), "utf-8")
-    sys.stdout.write("\n".join(lines))
+    limits = dict.fromkeys(ENGINES, options.limit) | {"rdflib": options.rdflib_limit}
+    engines = [name for name in ENGINES if name in {"memory", *options.engines}]
+    results = Results(options.output / "queries.json", "Saved questions")
+    for size in missing(options.size or list(SIZES), results, anew=options.anew):
+        with tempfile.TemporaryDirectory() as folder:
+            path = graph(size, options.graph_100k if size == "100k" else options.graph_1m, Path(folder))
+            busy = load()
+            results.keep(size, compared(path, engines, limits, TIMES[size], options.questions), busy)
+        results.page("queries.py", page(results))
+    sys.stdout.write(results.page("queries.py", page(results)))
 
 
 if __name__ == "__main__":

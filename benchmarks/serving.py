@@ -29,15 +29,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import pyoxigraph
+from graphs import multiplied
 from measure import RESULTS, ROOT, Results, table
-from pyoxigraph import RdfFormat
 
 RELEASED = ROOT / "graph" / "diplograph.trig"
-# Of a copied article everything is its own but the actors, issues and instruments.
-_OWN = re.compile(
-    rb"(<https://w3id\.org/diplograph/id/(?:statement|term|action|article|source|passage|selector|run|position|graph)/(?!registry>)[^>]*)>"
-)
 RAW = (
     "SELECT ?actor (COUNT(?statement) AS ?n) {{ ?statement a dpg:Statement ; dpg:holder ?actor ; dpg:stance dpg:Against }} "
     "GROUP BY ?actor ORDER BY DESC(?n) STR(?actor) LIMIT 10 #{}"
@@ -45,20 +40,6 @@ RAW = (
 # A media type that nobody offers makes each request another one, also for what has no parameters.
 FRESH = "*/*, x/y{}"
 _PREFIX = "PREFIX dpg: <https://w3id.org/diplograph/ontology#> "
-
-
-def copied(released: Path, triples: int) -> Iterator[bytes]:
-    """The released graph as N-Quads, and copies of its articles until there are so many quads."""
-    quads = [str(quad).encode() + b" .\n" for quad in pyoxigraph.parse(path=str(released), format=RdfFormat.TRIG)]
-    yield from quads
-    own = [line for line in quads if b"/id/graph/registry>" not in line]
-    written = len(quads)
-    for number in count(2):
-        if written >= triples:
-            return
-        suffix = f"-c{number}>".encode()
-        yield from (_OWN.sub(lambda match: match[1] + suffix, line) for line in own)  # noqa: B023 - used before the next round
-        written += len(own)
 
 
 @dataclass
@@ -229,7 +210,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "graph.nq"
         with data.open("wb") as file:
-            file.writelines(copied(RELEASED, given.triples))
+            file.writelines(multiplied(RELEASED, given.triples))
         part = f"{given.triples} triples" if given.triples else "the released graph"
         results.keep(part, measured(data, given.clients, given.seconds, given.port), busy)
     sys.stdout.write(results.page("serving.py", page(results)))

@@ -1,32 +1,46 @@
 """How long a graph takes to be judged by the shapes: compiled, and by pySHACL, and whether both find the same; then the checks.
 
-    python benchmarks/validation.py GRAPH.trig [--limit 1200] [-o benchmarks/results]
+    python benchmarks/validation.py                                # all sizes that are not there yet
+    python benchmarks/validation.py --size 10M --anew --graph-1m GRAPH.trig
 
-pySHACL is measured as this program calls it, at its best: the graph is in rdflib already, targets are handed down, no query is parsed for
-each node (the shapes are SHACL Core). It runs in a process of its own, which is ended after the limit. A graph of about a million triples:
-`diplograph build` of 500 State Department releases.
+The graphs are those of `benchmarks/graphs.py`. Each way is a process of its own, so that memory is its own; loading is not counted. The
+compiled shapes judge the embedded store in memory and on disk: the best of three times counts, of one time at ten million. pySHACL is
+measured as this program calls it, at its best: the graph is in rdflib already, each term one object; targets are handed down; no query is
+parsed for each node (the shapes are SHACL Core). It is ended after the limit.
 """
 
 from __future__ import annotations
 
 import argparse
-import multiprocessing
+import json
+import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from queue import Empty
 from typing import Any
 
-from measure import RESULTS, Results, load, table
+import pyoxigraph
+from engines import load_disk, load_memory
+from graphs import SIZES, graph
+from measure import RESULTS, ROOT, Results, environment, load, memory, missing, table
 
 from diplograph.resources import Workspace
 from diplograph.store import Store
 from diplograph.validate import validate
 from diplograph.validate.checks import by_checks
 from diplograph.validate.files import ontology_of, triples_of, turtle_text
+from diplograph.validate.reference import reference
+from diplograph.validate.report import Verdict
 from diplograph.validate.shapes import Judge
+from diplograph.validate.terms import Terms
 
 FILES = ("shapes.ttl", "shapes-recommended.ttl")
+TIMES = {"100k": 3, "1M": 3, "10M": 1}
+WAYS = {"memory": "**compiled, store in memory**", "disk": "**compiled, store on disk**", "pyshacl": "pySHACL, graph in rdflib"}
+COLUMNS = ("", "shapes, s", "times the first", "results", "checks, s", "findings", "both beside each other, s", "peak MB")
 
 
 def texts(workspace: Workspace) -> list[str]:
@@ -34,76 +48,129 @@ def texts(workspace: Workspace) -> list[str]:
     return [turtle_text(file) for name in FILES if (file := workspace.file("ontology", name))]
 
 
-def judged(store: Store, workspace: Workspace, *, by_reference: bool) -> tuple[float, set[object]]:
-    """Seconds of one judge, and what it finds. Making rdflib's copy of the graph is not counted."""
-    judge = Judge(store, triples_of(ontology_of(workspace)), by_reference=by_reference)
-    if by_reference:
-        judge.prepare()
+def compiled(store: Store, times: int) -> tuple[dict[str, float], set[Verdict]]:
+    """Seconds of the shapes, of the checks, and of both as `validate` runs them; and what the shapes find."""
+    workspace = Workspace()
+    ontology = ontology_of(workspace)
+    shapes: list[float] = []
+    for _ in range(times):
+        judge = Judge(store, triples_of(ontology))
+        started = time.perf_counter()
+        found = {one for text in texts(workspace) for one in judge.verdicts(text, "shapes")}
+        shapes.append(time.perf_counter() - started)
+        del judge  # and the columns that it holds
     started = time.perf_counter()
-    found: set[object] = {one for text in texts(workspace) for one in judge.verdicts(text, "shapes")}
-    return time.perf_counter() - started, found
+    findings = sum(1 for _ in by_checks(store, workspace, ontology, ("violation", "warning")))
+    checks = time.perf_counter() - started
+    started = time.perf_counter()
+    validate(store, workspace)
+    return {"shapes": min(shapes), "checks": checks, "findings": findings, "both": time.perf_counter() - started}, found
 
 
-def _reference(path: Path, answers: multiprocessing.Queue[tuple[float, set[object]]]) -> None:
-    answers.put(judged(Store.read(path), Workspace(), by_reference=True))
+def by_pyshacl(path: Path) -> tuple[dict[str, float], set[Verdict]]:
+    """Seconds of the shapes, and what they find."""
+    workspace, terms = Workspace(), Terms()
+    quads = pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.N_QUADS)
+    data = terms.graph(quad.triple for quad in quads)
+    for axiom in Judge(Store(), triples_of(ontology_of(workspace))).prepare():
+        data.add(axiom)
+    started = time.perf_counter()
+    found = {one for text in texts(workspace) for one in reference(data, terms, triples_of(text), "shapes")}
+    return {"shapes": time.perf_counter() - started}, found
 
 
-def limited(path: Path, limit: float) -> tuple[float, set[object]] | None:
-    """PySHACL's time and findings, or None when it was ended."""
-    context = multiprocessing.get_context("spawn")
-    answers: multiprocessing.Queue[tuple[float, set[object]]] = context.Queue()
-    process = context.Process(target=_reference, args=(path, answers))
-    process.start()
-    try:
-        return answers.get(timeout=limit)
-    except Empty:
-        return None
-    finally:
-        process.kill()
-        process.join()
+def one(way: str, path: Path, times: int, found: Path) -> dict[str, float]:
+    """Judge in one way, in this process; what was found is written to a file."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        if way == "pyshacl":
+            took, verdicts = by_pyshacl(path)
+        else:
+            loaded = {"memory": load_memory, "disk": load_disk}[way](path, Path(folder))()
+            if not isinstance(loaded, Store):
+                raise TypeError("a store of ours")
+            took, verdicts = compiled(loaded, times)
+            took["triples"] = len(loaded)
+        found.write_text("".join(sorted(f"{verdict!r}\n" for verdict in verdicts)), "utf-8")
+        return {**took, "results": len(verdicts), "peak": memory(which="VmHWM")}
+
+
+def limited(way: str, path: Path, times: int, limit: float, folder: Path) -> tuple[dict[str, float] | None, set[str]]:
+    """The same in a process of its own: what it took and found, or None where it was ended.
+
+    Raises:
+        SystemExit: It failed.
+    """
+    found = folder / f"{way}.txt"
+    words = [sys.executable, __file__, "--one", way, str(path), str(times), str(found)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment()) as process:  # noqa: S603 - our own words
+        said = ""
+        with suppress(subprocess.TimeoutExpired):
+            said, _ = process.communicate(timeout=limit)
+        if process.returncode is None:
+            process.kill()
+            return None, set()
+    if process.returncode:
+        raise SystemExit(f"{way} failed at {path.name} with exit code {process.returncode}")
+    took: dict[str, float] = json.loads(said)
+    return took, set(found.read_text("utf-8").splitlines())
+
+
+def measured(path: Path, times: int, limit: float, ways: Iterable[str]) -> dict[str, Any]:
+    """Every way on one file, one after the other; how many results of each are not those of the first."""
+    figures: dict[str, Any] = {"limit": limit}
+    first: set[str] = set()
+    with tempfile.TemporaryDirectory() as name:
+        for way in ways:
+            took, found = limited(way, path, times, limit, Path(name))
+            first = first or found
+            figures[way] = None if took is None else {key: round(value, 2) for key, value in took.items()} | {"differ": len(found ^ first)}
+            sys.stderr.write(f"{path.name} {way}: {json.dumps(figures[way])}\n")
+    return figures
+
+
+def page(results: Results) -> list[str]:
+    """The tables."""
+    lines: list[str] = []
+    for size in SIZES:
+        if figures := results.figures(size):
+            lines += [f"## {figures['memory']['triples']:,.0f} triples", ""]
+            lines += [*table(COLUMNS, [row(way, figures) for way in WAYS if way in figures]), ""]
+    return lines[:-1]
+
+
+def row(way: str, figures: dict[str, Any]) -> list[str]:
+    """One way's figures as the page has them."""
+    took, base = figures[way], figures["memory"]["shapes"]
+    if took is None:
+        return [WAYS[way], f"more than {figures['limit']:,.0f}", f"more than {figures['limit'] / base:.1f}", "", "", "", "", ""]
+    results = f"{took['results']:,.0f}" + (f", {took['differ']} other ones" if took["differ"] else "" if way == "memory" else ", the same")
+    more = [f"{took['checks']:.2f}", f"{took['findings']:,.0f}", f"{took['both']:.2f}"] if "checks" in took else [""] * 3
+    return [WAYS[way], f"{took['shapes']:.2f}", f"{took['shapes'] / base:.1f}", results, *more, f"{took['peak']:,.0f}"]
 
 
 def main() -> None:
     """Measure and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("graph", type=Path)
-    parser.add_argument("--limit", type=float, default=1200.0, help="seconds after which pySHACL is ended")
+    parser.add_argument("--size", choices=SIZES, action="append", help="only this one, or these")
+    parser.add_argument("--anew", action="store_true", help="also what is there already")
+    parser.add_argument("--graph-100k", type=Path, help="TriG that `diplograph build` wrote, instead of 50 releases read now")
+    parser.add_argument("--graph-1m", type=Path, help="the same for 500 releases, from which the ten million are copied")
+    parser.add_argument("--limit", type=float, default=2400.0, help="seconds after which a process is ended, with all that it does")
     parser.add_argument("-o", "--output", type=Path, default=RESULTS, help="the folder of validation.json and validation.md")
-    options = parser.parse_args()
-    results, busy = Results(options.output / "validation.json", "Validation"), load()
-    workspace, store = Workspace(), Store.read(options.graph)
-    seconds, found = min((judged(store, workspace, by_reference=False) for _ in range(3)), key=lambda pair: pair[0])
-    started = time.perf_counter()
-    findings = sum(1 for _ in by_checks(store, workspace, ontology_of(workspace), ("violation", "warning")))
-    checks = time.perf_counter() - started
-    started = time.perf_counter()
-    validate(store, workspace)
-    whole = time.perf_counter() - started
-    peer = limited(options.graph, options.limit)
-    figures = {
-        "triples": len(store), "results": len(found), "compiled": round(seconds, 2), "limit": options.limit,
-        "reference": round(peer[0], 1) if peer else None, "differ": len(peer[1] ^ found) if peer else None,
-        "checks": round(checks, 2), "findings": findings, "whole": round(whole, 2),
-    }  # fmt: skip
-    results.keep("validation", figures, busy)
-    sys.stdout.write(results.page("validation.py", table(COLUMNS, [row(figures)])))
-
-
-COLUMNS = (
-    "triples", "results", "compiled shapes, s", "pySHACL, s", "times faster", "results compared", "checks, s", "findings of checks",
-    "both beside each other, s",
-)  # fmt: skip
-
-
-def row(one: dict[str, Any]) -> list[str]:
-    """The figures as the page has them."""
-    more = "" if one["reference"] else "more than "
-    took = one["reference"] or one["limit"]
-    same = "not compared" if one["differ"] is None else f"{one['differ']} differ" if one["differ"] else "the same"
-    return [
-        f"{one['triples']:,}", f"{one['results']:,}", f"{one['compiled']:.2f}", f"{more}{took:.1f}", f"{more}{took / one['compiled']:.1f}",
-        same, f"{one['checks']:.2f}", str(one["findings"]), f"{one['whole']:.2f}",
-    ]  # fmt: skip
+    parser.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.one:
+        way, path, times, found = asked.one
+        sys.stdout.write(json.dumps(one(way, Path(path), int(times), Path(found))))
+        return
+    results = Results(asked.output / "validation.json", "Validation")
+    for size in missing(asked.size or list(SIZES), results, anew=asked.anew):
+        with tempfile.TemporaryDirectory() as folder:
+            path = graph(size, asked.graph_100k if size == "100k" else asked.graph_1m, Path(folder))
+            busy = load()
+            results.keep(size, measured(path, TIMES[size], asked.limit, WAYS), busy)
+        results.page("validation.py", page(results))
+    sys.stdout.write(results.page("validation.py", page(results)))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import all as everything
+import graphs
 import merging
 import pytest
 import reading
@@ -93,9 +94,10 @@ def test_all_parts_of_the_benchmarks_are_run() -> None:
     run = {(one.file, one.part) for one in FULL}
     assert {("reading.json", part) for part in reading.PARTS} <= run
     assert {("merging.json", part) for part in merging.PARTS} <= run
+    assert {(f"{name}.json", size) for name in ("loading", "queries", "validation") for size in graphs.SIZES} <= run
     scripts = {one.command.split()[0] for one in FULL}
     # What measures nothing by itself.
-    parts = {"all.py", "engines.py", "flame.py", "measure.py", "multiply.py"}
+    parts = {"all.py", "engines.py", "flame.py", "graphs.py", "measure.py"}
     assert {path.name for path in HERE.glob("*.py")} == parts | {name for name in scripts if "/" not in name}
 
 

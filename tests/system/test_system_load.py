@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from serving import RAW, RELEASED, copied, load, memory, ours
+from graphs import multiplied
+from serving import RAW, RELEASED, load, memory, ours
 
 CLIENTS = 50
 
@@ -17,7 +18,7 @@ CLIENTS = 50
 def million(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("million") / "graph.nq"
     with data.open("wb") as file:
-        file.writelines(copied(RELEASED, 1_000_000))
+        file.writelines(multiplied(RELEASED, 1_000_000))
     return data
 
 
