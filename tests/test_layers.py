@@ -11,7 +11,7 @@ import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "diplograph"
 ROWS = (
-    ("errors", "vocabulary", "tree", "garbage"),
+    ("errors", "vocabulary", "tree", "garbage", "pace"),
     ("resources", "model", "remote", "generations"),
     ("registry", "lexicon"),
     ("articles", "language", "mentions", "extract", "curated", "wikidata"),

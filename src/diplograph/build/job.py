@@ -19,12 +19,12 @@ from pyoxigraph import Quad
 from diplograph import articles
 from diplograph.articles import ReadOptions
 from diplograph.build.files import replace_files
-from diplograph.build.pace import Pace
 from diplograph.build.shares import Other, Part, Rejected, Worker, read_all
 from diplograph.build.spool import Spool, spooling
 from diplograph.build.whole import Whole
 from diplograph.errors import Fault, Place
 from diplograph.model import Action, Article, Statement
+from diplograph.pace import Pace, Say, silent
 from diplograph.pipeline import Reading
 from diplograph.registry import Registry
 from diplograph.resources import Workspace
@@ -34,7 +34,6 @@ from diplograph.vocabulary import local
 
 __all__ = ["Built", "build", "check_ids", "within"]
 
-Say = Callable[[str], None]
 Parts = Callable[[Iterable[Article], int, Worker], Iterable[Part]]  # articles in order, how many words they have, what reads here
 Derived = Callable[[Collection[Quad]], None]
 _DEFAULT = ReadOptions()
@@ -76,7 +75,7 @@ def build(
     sources: Sequence[Path | str],
     workspace: Workspace,
     out: Path,
-    say: Say = lambda _: None,
+    say: Say = silent,
     *,
     options: ReadOptions = _DEFAULT,
     jobs: int | None = 1,

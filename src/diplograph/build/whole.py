@@ -10,10 +10,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from diplograph import rdf
 from diplograph.build.facts import Facts
-from diplograph.build.pace import Pace
 from diplograph.build.shares.judging import unfit
 from diplograph.build.shares.part import Ledger, Part, Rejected, Tally, part_of
 from diplograph.build.spool import Spool
+from diplograph.pace import Pace
 from diplograph.pipeline import Reading
 from diplograph.registry import Registry
 from diplograph.resources import Workspace

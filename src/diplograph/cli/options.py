@@ -13,8 +13,6 @@ from diplograph.errors import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pyoxigraph import Quad
-
     from diplograph.articles import ReadOptions
     from diplograph.model import Article
     from diplograph.queries import Engine
@@ -187,15 +185,22 @@ def store(space: Workspace, data: Path | None, folder: Path | None, endpoint: st
 
     _one_of(data, folder, endpoint)
     if data is not None:
-        return Store.read(data)
+        return read_files(data)
     if folder is not None:
         return Store.open(folder)
     if endpoint is not None:
-        return Store.of(_fetched(endpoint, login))
+        return _fetched(endpoint, login)
     _no_login(login)
     if space.graph and not (space.graph / "diplograph.trig").is_file():
         typer.echo("diplograph: this workspace has no graph/diplograph.trig yet: using the bundled graph; run diplograph build", err=True)
     return released(space)
+
+
+def read_files(*files: Path) -> Store:
+    """RDF files as a store in memory."""
+    from diplograph.store import Store
+
+    return screen.waited(f"reading {', '.join(map(str, files))}", lambda _: Store.read(*files))
 
 
 def engine(space: Workspace, data: Path | None, folder: Path | None, endpoint: str | None, login: str | None = None) -> Engine:
@@ -254,9 +259,14 @@ def _no_login(login: str | None) -> None:
         raise Fault("--login is for an endpoint, and none is named", None, "name one with --endpoint, or leave it out")
 
 
-def _fetched(endpoint: str, login: str | None) -> list[Quad]:
+def _fetched(endpoint: str, login: str | None) -> Store:
+    import time
+
     from diplograph.queries import RemoteEngine, fetched
     from diplograph.remote import Endpoint
+    from diplograph.store import Store
 
     asked = Endpoint(endpoint, login=logged_in(login))
-    return list(fetched(RemoteEngine(asked), asked.name))
+    return screen.waited(
+        f"fetching from {asked.name}", lambda tell: Store.of(list(fetched(RemoteEngine(asked), asked.name, tell, time.monotonic)))
+    )

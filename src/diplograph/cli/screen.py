@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from threading import Event, Thread
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import typer
+
+from diplograph.pace import span
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,9 +32,12 @@ if TYPE_CHECKING:
 __all__ = [
     "console", "counted", "deliver", "deliver_report", "is_empty", "metadata_lines", "plain", "progress", "show_alternatives",
     "show_article", "show_build", "show_extracted", "show_grid", "show_question", "show_questions", "show_rejected", "show_report",
-    "show_table",
+    "show_table", "waited", "waiting",
 ]  # fmt: skip
 
+T = TypeVar("T")
+
+_TICK = 1.0  # seconds between two lines on what takes long
 _HEIGHT = 24  # nothing depends on it
 _WIDTH = 120  # where nobody's terminal says how wide it is
 _NARROWEST = 13  # a column narrower than this breaks words
@@ -63,6 +72,57 @@ def progress(line: str) -> None:
     """Say on standard error what is being done; only to a terminal, on one line that is written over."""
     if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
         typer.echo(f"\r\033[K{plain(line)} …" if line else "\r\033[K", err=True, nl=False)
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[Callable[[str], None]]:
+    """Say on a terminal what takes long, how far it is and for how long already; nothing of what is quick.
+
+    Args:
+        what: What is being done.
+
+    Yields:
+        A function to say how far it is. Nothing else may be written to standard error meanwhile.
+    """
+    far, started, ended = [what], time.monotonic(), Event()
+
+    def tick() -> None:
+        while not ended.wait(_TICK):
+            progress(f"{far[0]} ({span(time.monotonic() - started)})")
+
+    ticking = Thread(target=tick, daemon=True)
+    ticking.start()
+    try:
+        yield lambda line: far.__setitem__(0, line)
+    finally:
+        ended.set()
+        ticking.join()
+        progress("")
+
+
+def waited(what: str, work: Callable[[Callable[[str], None]], T]) -> T:
+    """The same for work that only reads, and in which the engine may be for long: Ctrl-C ends the process at once.
+
+    Args:
+        what: What is being done.
+        work: Does it, in a thread of its own, and is given a function to say how far it is.
+    """
+    done: Future[T] = Future()
+
+    def run(tell: Callable[[str], None]) -> None:
+        try:
+            done.set_result(work(tell))
+        except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
+            done.set_exception(error)
+
+    with waiting(what) as tell:
+        Thread(target=run, args=(tell,), daemon=True).start()
+        try:
+            return done.result()
+        except KeyboardInterrupt:
+            progress("")
+            sys.stdout.flush()
+            os._exit(130)  # the engine cannot be told to stop, and at an ordinary end Python would wait for it
 
 
 def deliver(data: bytes | str | Iterable[bytes | str], path: Path | None) -> None:

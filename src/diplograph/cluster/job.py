@@ -25,6 +25,7 @@ from diplograph.cluster.parts import Folder, Made, Rest, made
 from diplograph.cluster.remote import copied, is_remote, named
 from diplograph.errors import Fault
 from diplograph.model import Article
+from diplograph.pace import Say, silent
 from diplograph.pipeline import registry_digest, release
 from diplograph.registry import Registry
 from diplograph.resources import Workspace
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["build", "fill"]
 
-Say = Callable[[str], None]
 _DEFAULT = ReadOptions()
 _SHARD_WORDS = 100_000  # a minute or two of one core: what a dead worker costs at most; a part of some 3 MB
 _AHEAD = 2  # shards for each worker that are read or wait to be
@@ -47,7 +47,7 @@ def build(
     sources: Sequence[Path | str],
     workspace: Workspace,
     out: Path,
-    say: Say = lambda _: None,
+    say: Say = silent,
     *,
     options: ReadOptions = _DEFAULT,
     clock: Callable[[], float] | None = None,
@@ -84,7 +84,7 @@ def fill(
     sources: Sequence[Path | str],
     workspace: Workspace,
     folder: Path,
-    say: Say = lambda _: None,
+    say: Say = silent,
     *,
     options: ReadOptions = _DEFAULT,
     prune: bool = False,

@@ -12,6 +12,7 @@ from pyoxigraph import Quad
 from diplograph import rdf
 from diplograph.errors import Fault
 from diplograph.export.records import STATEMENT_FIELDS, record_lines, records
+from diplograph.pace import Clock, Say, silent
 from diplograph.rdf import Form
 from diplograph.store import Store
 from diplograph.validate import Report
@@ -40,10 +41,10 @@ def export(store: Store, form: str) -> bytes:
     raise Fault(f'there is no format "{form}" here', "--format", f"choose one of {', '.join(EXPORT_FORMATS)}")
 
 
-def csv_lines(store: Store) -> Iterator[str]:
+def csv_lines(store: Store, say: Say = silent, clock: Clock | None = None) -> Iterator[str]:
     """The statements as CSV, a row at a time."""
     yield _row(STATEMENT_FIELDS)
-    for record in records(store):
+    for record in records(store, say, clock):
         if record["record"] == "statement":
             yield _row([_cell(record.get(name)) for name in STATEMENT_FIELDS])
 

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode
 
+from diplograph.pace import Clock, Pace, Say, silent
 from diplograph.store import Store
 from diplograph.vocabulary import DCTERMS, DPG, OA, PROV, RDF, RDFS, SCHEMA, SKOS, local
 
@@ -38,16 +39,23 @@ _KINDS = {
 }  # fmt: skip
 
 
-def record_lines(store: Store) -> Iterator[str]:
+def record_lines(store: Store, say: Say = silent, clock: Clock | None = None) -> Iterator[str]:
     """`records` as JSON Lines."""
-    for record in records(store):
+    for record in records(store, say, clock):
         yield json.dumps(record, ensure_ascii=False) + "\n"
 
 
-def records(store: Store) -> Iterator[Record]:
-    """One record for each article, followed by those of its statements and its actions in the order of the text."""
+def records(store: Store, say: Say = silent, clock: Clock | None = None) -> Iterator[Record]:
+    """One record for each article, followed by those of its statements and its actions in the order of the text.
+
+    Args:
+        store: The graph.
+        say: Told how many articles are written.
+        clock: From which rate and time left are told.
+    """
     graph = _Graph(store)
-    for article in graph.instances("Article"):
+    articles = graph.instances("Article")
+    for article in Pace(clock).over(articles, len(articles), say, "records of articles"):
         yield _article(graph, article)
         shown = [_shown(graph, article, iri) for iri in graph.shown(article)]
         yield from sorted(shown, key=lambda record: (record["record"] != "statement", record["start"], record["end"], record["id"]))

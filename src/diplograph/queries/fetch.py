@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from diplograph.errors import Fault
 from diplograph.model import RDFTerm, Table
+from diplograph.pace import Clock, Pace, Say, silent
 from diplograph.queries.engines import Engine
 from diplograph.vocabulary import PUSH
 
@@ -45,12 +46,14 @@ def every(engine: Engine, variables: str, where: str, place: str) -> Iterator[tu
         met += len(rows)
 
 
-def fetched(engine: Engine, place: str) -> Iterator[Quad]:
+def fetched(engine: Engine, place: str, say: Say = silent, clock: Clock | None = None) -> Iterator[Quad]:
     """The graph that an endpoint holds: what `push` has sent there, else all named graphs, else the default graph.
 
     Args:
         engine: What is asked.
         place: Its name in a message.
+        say: Told how many graphs have come.
+        clock: From which rate and time left are told.
 
     Raises:
         Fault: It does not answer with all of it, or with blank nodes in more than one answer.
@@ -58,7 +61,8 @@ def fetched(engine: Engine, place: str) -> Iterator[Quad]:
     names = [name for (name,) in every(engine, "?graph", f"GRAPH {LEDGER} {{ ?graph {PUSH['digest']} ?digest }}", place)]
     if not names:
         names = [name for (name,) in every(engine, "?graph", "{ SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } } }", place)]
-    for name in sorted({name for name in names if isinstance(name, NamedNode)}, key=str):
+    graphs = sorted({name for name in names if isinstance(name, NamedNode)}, key=str)
+    for name in Pace(clock).over(graphs, len(graphs), say, "fetching graphs"):
         yield from _quads(engine, f"GRAPH {name} {{ ?s ?p ?o }}", name, place)
     if not names:
         yield from _quads(engine, "?s ?p ?o", DefaultGraph(), place)

@@ -42,12 +42,15 @@ class Spaces:
         return {prefix: iri for prefix, iri in PREFIXES.items() if iri in self._spaces}
 
 
-def resources(subjects: Iterable[NamedNode], about: Callable[[NamedNode], Iterable[Quad]]) -> Iterator[list[Triple]]:
+def resources(
+    subjects: Iterable[NamedNode], about: Callable[[NamedNode], Iterable[Quad]], counted: Callable[[int], None] = lambda _: None
+) -> Iterator[list[Triple]]:
     """What some graphs together say of each resource, resources and triples in the order of our files.
 
     Args:
         subjects: The resources, in any order and as often as may be.
         about: Gives the quads whose subject a resource is.
+        counted: Told how many resources there are, before the first.
     """
     with (
         tempfile.TemporaryDirectory(prefix="diplograph-") as folder,
@@ -57,6 +60,7 @@ def resources(subjects: Iterable[NamedNode], about: Callable[[NamedNode], Iterab
         base.execute("CREATE TABLE subject (kind INTEGER, padded TEXT, iri TEXT, PRIMARY KEY (kind, padded, iri)) WITHOUT ROWID")
         base.execute("BEGIN")
         base.executemany("INSERT OR IGNORE INTO subject VALUES (?, ?, ?)", map(_place, subjects))
+        counted(base.execute("SELECT COUNT(*) FROM subject").fetchone()[0])
         for (iri,) in base.cursor().execute("SELECT iri FROM subject ORDER BY kind, padded, iri"):
             yield sorted({quad.triple for quad in about(NamedNode(iri))}, key=Order())
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from pyoxigraph import NamedNode
 
 from diplograph.errors import Fault
 from diplograph.model import OpenStore
+from diplograph.pace import Clock, Pace, Say, silent
 from diplograph.resources import Workspace
 from diplograph.validate.checks import by_checks
 from diplograph.validate.files import ontology_of, triples_of, turtle_text
@@ -40,6 +42,8 @@ def validate(
     *,
     must_only: bool = False,
     by_reference: bool = False,
+    say: Say = silent,
+    clock: Clock | None = None,
 ) -> Report:
     """Judge the union of a store's graphs by the shapes and checks of a workspace.
 
@@ -49,6 +53,8 @@ def validate(
         classes: The classes whose instances the shapes judge; None means all. The checks always look at everything.
         must_only: Whether what should be, and need not be, is left aside.
         by_reference: Whether pySHACL judges by the shapes, which takes longer and needs the graph in memory.
+        say: Told how many properties are judged and how many checks are answered; from two threads where all is judged.
+        clock: From which rate and time left are told.
 
     Raises:
         Fault: A shapes file or a check is malformed.
@@ -57,19 +63,25 @@ def validate(
     severities: tuple[Severity, ...] = ("violation",) if must_only else ("violation", "warning")
     judge = Judge(store, triples_of(ontology), classes, by_reference=by_reference)
 
+    far = ["", ""]
+
+    def told(which: int, line: str) -> None:
+        far[which] = line
+        say("; ".join(filter(None, far)))
+
     def by_shapes() -> Iterator[Finding]:
         for name, severity in _SHAPES.items():
             if severity in severities:
                 file = workspace.file("ontology", name)
                 if file is None:
                     raise Fault("is missing", f"ontology/{name}", "install diplograph again")
-                for one in judge.verdicts(turtle_text(file), str(file)):
+                for one in judge.verdicts(turtle_text(file), str(file), partial(told, 0), Pace(clock)):
                     yield Finding(severity, one.shape, one.focus, one.path, one.value, one.message)
 
     if must_only:  # a few articles, as they are read
         return Report(tuple(sorted({*by_shapes(), *by_checks(store, workspace, ontology, severities)})))
     with ThreadPoolExecutor(1) as beside:  # the engine answers the checks without Python's lock, which judging by shapes needs
-        checked = beside.submit(lambda: set(by_checks(store, workspace, ontology, severities)))
+        checked = beside.submit(lambda: set(by_checks(store, workspace, ontology, severities, partial(told, 1))))
         return Report(tuple(sorted({*by_shapes(), *checked.result()})))
 
 

@@ -18,6 +18,7 @@ from pyoxigraph import Quad, QuerySolutions, Triple
 
 from diplograph.errors import Fault
 from diplograph.model import OpenStore, Table
+from diplograph.pace import Pace, Say, silent
 from diplograph.resources import Workspace, read_text
 from diplograph.validate.files import triples_of
 from diplograph.validate.report import Finding, Severity
@@ -30,7 +31,9 @@ _PART = re.compile(r"\{ # the ontology: (?P<names>\?\w+(?: \?\w+)*)\n(?P<body>.*
 _PREFIX = re.compile(r"^PREFIX .*$", re.MULTILINE)
 
 
-def by_checks(store: OpenStore, workspace: Workspace, ontology: str, severities: Collection[Severity]) -> Iterator[Finding]:
+def by_checks(
+    store: OpenStore, workspace: Workspace, ontology: str, severities: Collection[Severity], say: Say = silent
+) -> Iterator[Finding]:
     """What the queries in `queries/checks/` return.
 
     Args:
@@ -38,13 +41,18 @@ def by_checks(store: OpenStore, workspace: Workspace, ontology: str, severities:
         workspace: Where the queries come from.
         ontology: The ontology, as Turtle.
         severities: Which checks are asked.
+        say: Told how many are answered.
 
     Raises:
         Fault: A check is malformed.
     """
     axioms = tuple(quad.triple for one in _AXIOMS for quad in store.matching(None, one))
     beside: OpenStore | None = None
-    for name, file, own in workspace.files("queries", "checks", "*.rq"):
+    files = list(workspace.files("queries", "checks", "*.rq"))
+    pace = Pace()
+    pace.begin(len(files))
+    for name, file, own in files:
+        say(f"checks: {pace.step()}")
         rule = name.removesuffix(".rq")
         severity: Severity = "warning" if rule.endswith("-warning") else "violation"
         if severity not in severities:

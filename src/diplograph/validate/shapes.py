@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from diplograph.model import OpenStore, RDFTerm
+from diplograph.pace import Pace, Say, silent
 from diplograph.validate.compiler import compiled
 from diplograph.validate.components import Uncompiled
 from diplograph.validate.data import Data
@@ -47,27 +48,35 @@ class Judge:
         self._terms = Terms()
         self._copy: rdflib.Graph | None = None
 
-    def verdicts(self, text: str, place: str) -> Iterator[Verdict]:
+    def verdicts(self, text: str, place: str, say: Say = silent, pace: Pace | None = None) -> Iterator[Verdict]:
         """What breaks the shapes of a Turtle file.
 
         Args:
             text: The file.
             place: Its name.
+            say: Told how many of its properties are judged.
+            pace: Of it.
 
         Raises:
             Fault: The shapes are malformed.
         """
         shapes = None if self._by_reference else _shapes(text)
-        yield from self._by_pyshacl(text, place) if shapes is None else self._by_sets(shapes)
+        if shapes is None:
+            say("pySHACL judges by shapes")
+            yield from self._by_pyshacl(text, place)
+        else:
+            yield from self._by_sets(shapes, say, pace or Pace())
 
-    def _by_sets(self, shapes: Iterable[Shape]) -> Iterator[Verdict]:
+    def _by_sets(self, shapes: Iterable[Shape], say: Say, pace: Pace) -> Iterator[Verdict]:
         """Property by property, so that each is read once for all shapes that ask about it."""
         plan = [task for shape in shapes for task in self._tasks(shape)]
         plan.sort(key=lambda task: (task[0].path.value if task[0].path else "", task[0].node.value))
+        pace.begin(len(plan))
         for targets, tasks in ((targets, list(group)) for targets, group in groupby(plan, key=lambda task: task[1])):
             focus = self._focus(targets)
             for shape, _ in tasks if focus else ():
                 yield from map(_told, results(shape, self._data, focus))
+            say(f"shapes of properties: {pace.step(len(tasks))}")
 
     def _tasks(self, shape: Shape) -> Iterator[tuple[Shape, tuple[NamedNode, ...]]]:
         """A shape and its targets; a node shape's property shapes apart from it."""

@@ -17,7 +17,6 @@ from diplograph import articles, rdf
 from diplograph.articles import ReadOptions
 from diplograph.build.files import replace_files
 from diplograph.build.job import check_ids, within
-from diplograph.build.pace import Pace
 from diplograph.build.shares import Keys, Rejected, Unit, Worker, read_all, unit_of
 from diplograph.build.stored.catalogue import Catalogue, Sighting
 from diplograph.build.stored.texts import article_of, text_of
@@ -25,6 +24,7 @@ from diplograph.build.stored.writing import Writer
 from diplograph.errors import Fault, Place
 from diplograph.generations import Folder
 from diplograph.model import Article
+from diplograph.pace import Pace, Say, silent
 from diplograph.registry import Registry
 from diplograph.resources import Workspace
 from diplograph.store import Store
@@ -32,7 +32,6 @@ from diplograph.validate import Report, validate
 
 __all__ = ["Stored", "fill"]
 
-Say = Callable[[str], None]
 Units = Callable[[Iterable[Article], int, Worker], Iterable[Unit]]  # articles in order, how many words they have, what reads here
 _DEFAULT = ReadOptions()
 _SETTLED = 200_000  # quads that wait at most: some 400 releases, a minute's reading; a hundredth of the store where that is more
@@ -74,7 +73,7 @@ def fill(
     sources: Sequence[Path | str],
     workspace: Workspace,
     folder: Path,
-    say: Say = lambda _: None,
+    say: Say = silent,
     *,
     options: ReadOptions = _DEFAULT,
     jobs: int | None = 1,

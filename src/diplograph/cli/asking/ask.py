@@ -52,7 +52,7 @@ def ask(
     local = options.engine if not allow_service else partial(options.federated, elsewhere=elsewhere, contact=contact)
     engine = local(space, data, store, endpoint, login)
     values = _pairs(context.args)
-    answer = run(engine, space, question, values, services=allow_service)
+    answer = screen.waited(f"asking {question}", lambda _: run(engine, space, question, values, services=allow_service))
     code = _answer(answer, form, engine, output)
     if form == "table" and screen.is_empty(answer):
         screen.show_alternatives(alternatives(engine, space, question, values))
@@ -90,7 +90,8 @@ def query(
         typer.echo(f"diplograph: {origin}: the ontology does not define dpg:{name}; the nearest term is dpg:{near}", err=True)
     local = options.engine if not allow_service else partial(options.federated, elsewhere=elsewhere, contact=contact)
     engine = local(space, data, store, endpoint, login)
-    return _answer(execute(engine, words, origin, services=allow_service), form, engine, output)
+    answer = screen.waited("asking", lambda _: execute(engine, words, origin, services=allow_service))
+    return _answer(answer, form, engine, output)
 
 
 def _answer(answer: object, form: str, engine: object, output: Path | None) -> int:

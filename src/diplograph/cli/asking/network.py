@@ -82,7 +82,7 @@ def network(
         _filters(graph, only, "--only"), _filters(graph, without, "--without"), first and first[0], last and last[1], roll_up=roll_up,
         attributed=not firsthand, wants=wants, duplicates=_rule(duplicates),
     )  # fmt: skip
-    events = read(graph)
+    events = screen.waited("reading statements", lambda _: read(graph))
     undated = sum(days(event.date) is None for event in events)
     if undated and (since or until or window):
         typer.echo(f"diplograph: {undated} of {len(events)} statements have no date, and no part in a stretch of time", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -31,15 +32,14 @@ def validate(
     Example: diplograph validate graph/diplograph.ttl
     """
     from diplograph.build import Places
-    from diplograph.store import Store
     from diplograph.validate import left_to_pyshacl
     from diplograph.validate import validate as run
 
     space = options.workspace(folder)
     for line in () if reference else left_to_pyshacl(space):
         typer.echo(f"diplograph: {screen.plain(line)}", err=True)
-    graph = Store.read(*files) if files else options.store(space, data, store, endpoint, login)
-    found = run(graph, space, by_reference=reference)
+    graph = options.read_files(*files) if files else options.store(space, data, store, endpoint, login)
+    found = screen.waited("judging", lambda tell: run(graph, space, by_reference=reference, say=tell, clock=time.monotonic))
     if report is None or str(report) != "-":
         screen.show_report(found, Places(space), graph)
     screen.deliver_report(found, report)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -46,5 +48,11 @@ def export(
     if form == "ro-crate":
         released(space, graph, output)
         return 0
-    screen.deliver(exchanged(space, graph, form, texts, Signing(sign, signer)) if form in EXPORTS else pieces(graph, form), output)
+    if form in EXPORTS:
+        screen.deliver(exchanged(space, graph, form, texts, Signing(sign, signer)), output)
+    elif sys.stdout.isatty() and (output is None or str(output) == "-"):
+        screen.deliver(pieces(graph, form), output)
+    else:
+        with screen.waiting(f"writing {form}") as tell:
+            screen.deliver(pieces(graph, form, tell, time.monotonic), output)
     return 0

@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from diplograph.build.pace import Pace
+from diplograph.pace import Pace
 
 
 @pytest.mark.parametrize(
