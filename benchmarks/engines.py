@@ -63,6 +63,7 @@ def load_disk(graph: Path, folder: Path) -> Callable[[], Engine]:
     if not place.exists():
         writer = pyoxigraph.Store(str(place))
         writer.bulk_load(path=str(graph), format=_form(graph))
+        writer.optimize()  # as `build --store` does at the end
         writer.flush()
         del writer
     return lambda: Store.open(place)

@@ -65,11 +65,12 @@ def disk(path: Path, folder: Path) -> object:
 
 
 def filled(path: Path, folder: Path) -> object:
-    """The embedded store on disk as `build --store` fills it: quad by quad out of the parser."""
+    """The embedded store on disk as `build --store` fills it: quad by quad out of the parser, its files sorted at the end."""
     import pyoxigraph
 
     store = pyoxigraph.Store(str(folder))
     store.bulk_extend(pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.N_QUADS))
+    store.optimize()
     store.flush()
     return store
 

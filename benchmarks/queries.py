@@ -21,6 +21,7 @@ import hashlib
 import multiprocessing
 import multiprocessing.connection
 import resource
+import signal
 import statistics
 import sys
 import tempfile
@@ -97,12 +98,12 @@ def _bound(store: Store, query: SavedQuery, values: dict[str, str]) -> dict[bool
 
 
 def serve(name: str, graph: str, folder: str, limit: float, pipe: multiprocessing.connection.Connection) -> None:
-    """Load a graph, then answer questions in a copy of this process, and in a new one where a limit of processor time has ended it.
-
-    One copy answers many: what it touches first is copied by the system, and no question is to pay for that alone.
-    """
+    """Load a graph, then answer questions in a copy of this process, and in a new one where a limit of processor time has ended it."""
     loaded = {"memory": load_memory, "disk": load_disk, "rdflib": load_rdflib}[name](Path(graph), Path(folder))
     pipe.send("ready")
+    if name == "rdflib":
+        answer_here(loaded(), limit, pipe)
+        return
     context = multiprocessing.get_context("fork")
     inner, outer = context.Pipe()
     process = context.Process(target=answer, args=(loaded, limit, outer))
@@ -129,12 +130,40 @@ def answer(loaded: Callable[[], Engine], limit: float, pipe: multiprocessing.con
     while True:
         text = pipe.recv()
         resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + limit) + 1, resource.RLIM_INFINITY))
-        started = time.process_time()
-        table = answered(engine, text)
-        taken = time.process_time() - started
-        if not isinstance(table, Table):
-            raise TypeError("saved questions are SELECT queries")
-        pipe.send((taken, len(table.rows), hashlib.sha256(repr(table.rows).encode()).hexdigest()))
+        pipe.send(_asked(engine, text))
+
+
+class _Ended(BaseException):
+    """The limit of processor time is reached."""
+
+
+def _end(*_: object) -> None:
+    raise _Ended
+
+
+def answer_here(engine: Engine, limit: float, pipe: multiprocessing.connection.Connection) -> None:
+    """Answer in this process, since Python can be interrupted.
+
+    A copy of a graph of rdflib is soon as large as the graph: what is only read counts its references too.
+    """
+    signal.signal(signal.SIGPROF, _end)
+    while (text := pipe.recv()) is not None:
+        told = None
+        with suppress(_Ended):
+            signal.setitimer(signal.ITIMER_PROF, limit)
+            told = _asked(engine, text)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+        pipe.send(told)
+
+
+def _asked(engine: Engine, text: str) -> tuple[float, int, str]:
+    """Processor seconds, rows and digest."""
+    started = time.process_time()
+    table = answered(engine, text)
+    taken = time.process_time() - started
+    if not isinstance(table, Table):
+        raise TypeError("saved questions are SELECT queries")
+    return taken, len(table.rows), hashlib.sha256(repr(table.rows).encode()).hexdigest()
 
 
 class Child:

@@ -32,7 +32,7 @@ from diplograph.validate import Report
 
 POINTS = (
     (Catalogue, ("keep", "drop", "put", "written", "fresh", "remark", "choose")),
-    (Writer, ("_take", "_give", "_swap", "_names", "_pairs")),
+    (Writer, ("_take", "_give", "_swap", "_names", "_pairs", "_sort", "tidy")),
     (generations.Folder, ("next", "publish", "sweep")),
 )
 STEP = 17  # every so many points; all of them would take minutes

@@ -20,7 +20,9 @@ from diplograph.articles import read
 from diplograph.build import Stored, build, fill
 from diplograph.build.shares import Worker
 from diplograph.build.stored import job
+from diplograph.build.stored.catalogue import Catalogue
 from diplograph.build.stored.texts import article_of, text_of
+from diplograph.build.stored.writing import Writer
 from diplograph.errors import Fault
 from diplograph.generations import FORMAT, Folder
 from diplograph.registry import Registry
@@ -195,6 +197,38 @@ def test_stored_texts_come_back_as_they_were(tmp_path: Path) -> None:
     assert (again.source.digest, again.paragraphs, again.outlet, again.evidence) == (
         article.source.digest, article.paragraphs, "The Times", dict(article.evidence),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("loose", "times"),
+    [
+        ("0", 0),  # one article of many: not worth it
+        ("1999", 1),  # a fiftieth of the whole, with what earlier runs wrote and left
+        ("40000", 1),  # a quarter: at once
+        (None, 1),  # a store that was written before files were sorted; no article has changed
+    ],
+)
+def test_stored_files_are_sorted_when_enough_is_new(
+    tmp_path: Path, filled: Callable[..., Stored], monkeypatch: pytest.MonkeyPatch, loose: str | None, times: int
+) -> None:
+    texts, store = folder(tmp_path / "texts"), tmp_path / "store"
+    filled(texts, store=store)
+    catalogue = Catalogue(store / "catalogue")
+    assert catalogue.remarked("loose") == "0"  # all of it was new
+    if loose is None:
+        catalogue._base.execute("DELETE FROM meta WHERE name = 'loose'")  # noqa: SLF001 - as it was before
+    else:
+        catalogue.remark("loose", loose)
+        folder(texts, beta=MORE[0])
+    catalogue.close()
+    with monkeypatch.context() as patched:
+        patched.setattr(Catalogue, "size", lambda _: 100_000)
+        met: list[Writer] = []
+        patched.setattr(Writer, "_sort", lambda writer: met.append(writer))  # noqa: PLW0108 - a method of a list is none of a class
+        filled(texts, store=store)
+        assert len(met) == times
+    filled(texts, store=tmp_path / "fresh")
+    assert content(store) == content(tmp_path / "fresh")
 
 
 # Interrupted, killed, shared

@@ -285,6 +285,9 @@ class _Job:
             if self.catalogue.pending():
                 self.say("writing")
                 self.writer.settle()
+        if self.writer.scattered():
+            self.say("sorting the store's files")
+            self.writer.tidy()
         lines = (json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in self.catalogue.rejected())
         replace_files({self.place.rejected: (line.encode() for line in lines)})
 
