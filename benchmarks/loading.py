@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -174,9 +174,9 @@ def one(engine: str, path: Path, scratch: Path) -> dict[str, float]:
     return {"triples": triples, "seconds": seconds, "peak": peak, "disk": size}
 
 
-def measured(size: str, path: Path, scratch: Path) -> dict[str, dict[str, float]]:
-    """Every engine on one file, in turn."""
-    engines = [name for name in NAMES if (name, size) not in LEFT_OUT and (name != "virtuoso" or shutil.which("virtuoso-t"))]
+def measured(size: str, path: Path, scratch: Path, only: Collection[str] = ()) -> dict[str, dict[str, float]]:
+    """Every engine on one file, in turn, or some."""
+    engines = [name for name in only or NAMES if (name, size) not in LEFT_OUT and (name != "virtuoso" or shutil.which("virtuoso-t"))]
     runs: dict[str, list[dict[str, float]]] = {name: [] for name in engines}
     for _ in range(TIMES[size]):
         for name in engines:
@@ -184,7 +184,8 @@ def measured(size: str, path: Path, scratch: Path) -> dict[str, dict[str, float]
             runs[name].append(json.loads(said))
             sys.stderr.write(f"{size} {name}: {said}")
     found = {name: {key: round(statistics.median(run[key] for run in several), 2) for key in several[0]} for name, several in runs.items()}
-    found["file"] = {"triples": found["memory"]["triples"], "disk": round(path.stat().st_size / 1e6, 2)}
+    if "memory" in found:
+        found["file"] = {"triples": found["memory"]["triples"], "disk": round(path.stat().st_size / 1e6, 2)}
     return found
 
 
@@ -219,6 +220,9 @@ def main() -> None:
     """Measure and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", choices=SIZES, action="append", help="only this one, or these")
+    parser.add_argument(
+        "--engine", choices=NAMES, action="append", help="only this one, or these; with --anew, and what is there of others stays"
+    )
     parser.add_argument("--anew", action="store_true", help="also what is there already")
     parser.add_argument("--graph-100k", type=Path, help="TriG that `diplograph build` wrote, instead of 50 releases read now")
     parser.add_argument("--graph-1m", type=Path, help="the same for 500 releases, from which the ten million are copied")
@@ -234,7 +238,9 @@ def main() -> None:
         with tempfile.TemporaryDirectory(dir=asked.scratch) as folder:
             path = graph(size, asked.graph_100k if size == "100k" else asked.graph_1m, Path(folder))
             busy = load()
-            results.keep(size, measured(size, path, asked.scratch), busy)
+            others = results.figures(size) or {} if asked.engine else {}
+            found = others | measured(size, path, asked.scratch, asked.engine or ())
+            results.keep(size, {name: found[name] for name in (*NAMES, "file") if name in found}, busy)
         results.page("loading.py", page(results))
     sys.stdout.write(results.page("loading.py", page(results)))
 

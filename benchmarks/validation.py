@@ -116,7 +116,7 @@ def limited(way: str, path: Path, times: int, limit: float, folder: Path) -> tup
 
 
 def measured(path: Path, times: int, limit: float, ways: Iterable[str]) -> dict[str, Any]:
-    """Every way on one file, one after the other; how many results of each are not those of the first."""
+    """Some ways on one file, one after the other; how many results of each are not those of the first."""
     figures: dict[str, Any] = {"limit": limit}
     first: set[str] = set()
     with tempfile.TemporaryDirectory() as name:
