@@ -33,10 +33,10 @@ docs: $(VENV)/docs.stamp ## the documentation as a site, in build/docs
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet docs build/docs
 	@echo build/docs/index.html
 
-bench: $(VENV)/bench.stamp ## measure what is not measured yet beside the peers, two hours on two quiet cores: build/bench/results
+bench: $(VENV)/bench.stamp ## measure what is not measured yet beside the peers, three hours on two quiet cores: build/bench/results
 	$(BIN)/python benchmarks/all.py
 
-bench-quick: $(VENV)/bench.stamp ## the smallest sizes of the same, six minutes: build/bench/quick
+bench-quick: $(VENV)/bench.stamp ## the smallest sizes of the same, five minutes: build/bench/quick
 	$(BIN)/python benchmarks/all.py --quick
 
 setup: $(VENV)/test.stamp $(VENV)/lint.stamp ## a virtual environment with everything that developers need

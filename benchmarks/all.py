@@ -82,7 +82,7 @@ FULL = (
     *parted("reading", "--part", {"pieces-1000": 0.5}),
     *parted("validation", "--size", {"100k": 1}),
     *parted("queries", "--size", {"100k": 3}),
-    *parted("validation", "--size", {"1M": 2.5}, FROM_MILLION, MILLION),
+    *parted("validation", "--size", {"1M": 3}, FROM_MILLION, MILLION),
     *parted("loading", "--size", {"1M": 5}, FROM_MILLION, MILLION),
     *parted("merging", "--part", {"shares": 2, "500": 4, "2500": 7, "5000": 12}),
     *parted("reading", "--part", {"pieces-10000": 4, "releases-1000": 5, "pieces-20000": 8, "speeches-1000": 10, "releases-2024": 10}),
@@ -90,7 +90,7 @@ FULL = (
     *parted("loading", "--size", {"10M": 12}, FROM_MILLION, MILLION),
     *parted("queries", "--size", {"1M": 12}, FROM_MILLION, MILLION),
     *parted("validation", "--size", {"10M": 30}, FROM_MILLION, MILLION),
-    *parted("queries", "--size", {"10M": 15}, FROM_MILLION, MILLION),
+    *parted("queries", "--size", {"10M": 20}, FROM_MILLION, MILLION),
 )
 FEW = 50
 FROM_FEW = " --graph-100k {graph}"
