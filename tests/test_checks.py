@@ -7,6 +7,7 @@ as `validate` does.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,7 +17,9 @@ from rdflib import Graph, URIRef
 from rdflib.query import ResultRow
 
 from diplograph import resources
-from diplograph.validate.checks import inlined
+from diplograph.resources import Workspace
+from diplograph.store import Store
+from diplograph.validate.checks import by_checks, inlined
 
 HERE = Path(__file__).parent / "checks"
 FOLDER = resources.root("queries") / "checks"
@@ -123,3 +126,34 @@ def test_query_declares_what_it_uses_and_has_a_total_order(check: str) -> None:
     body = query.split("SELECT", 1)[1]
     for prefix in re.findall(r"^PREFIX (\w+):", query, re.MULTILINE):
         assert re.search(rf"\b{prefix}:\w", body), f"{prefix} is declared and not used"
+
+
+# A workspace's checks that ask the ontology are asked of a copy of the graph that holds it; ours have its answers written into them.
+OF_HIS_OWN = 'SELECT ?focus ?path ?value ?message WHERE { ?focus a dpg:Actor BIND("no actors here" AS ?message) }'
+
+
+@pytest.mark.parametrize(
+    ("own", "copies"),
+    [
+        (dict(CHECKS), 0),  # a checkout of this program
+        ({"no-actors-warning": f"PREFIX dpg: <https://w3id.org/diplograph/ontology#>\n{OF_HIS_OWN}"}, 1),
+        ({"issue-cycle-violation": CHECKS["issue-cycle-violation"] + "\n# mine"}, 1),
+    ],
+    ids=["ours", "his", "edited"],
+)
+def test_the_graph_is_copied_for_no_check_of_ours(
+    own: dict[str, str], copies: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "graph" / "registry").mkdir(parents=True)
+    (tmp_path / "queries" / "checks").mkdir(parents=True)
+    for name, text in own.items():
+        (tmp_path / "queries" / "checks" / f"{name}.rq").write_text(text, "utf-8")
+    met: list[Store] = []
+
+    def copied(store: Store, quads: Iterable[ox.Quad]) -> Store:
+        met.append(store)
+        return Store.of([*store, *quads])
+
+    monkeypatch.setattr(Store, "with_quads", copied)
+    assert list(by_checks(Store(), Workspace(tmp_path), ONTOLOGY, ("violation", "warning"))) == []
+    assert len(met) == copies
